@@ -1,0 +1,1 @@
+"""The command line: the one place that builds settings, store and flows."""

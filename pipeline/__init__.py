@@ -1,0 +1,1 @@
+"""The stations a dispatch passes; pure functions without database, Prefect or web."""

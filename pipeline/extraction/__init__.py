@@ -1,0 +1,1 @@
+"""Text to letterhead, references, deadlines and directives: a spaCy pipeline."""

@@ -1,0 +1,1 @@
+"""What is this file? Refuse what can't be read, is encrypted or over a limit."""

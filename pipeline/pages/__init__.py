@@ -1,0 +1,1 @@
+"""File to pages: per page, trust the text layer or take the image."""

@@ -1,0 +1,1 @@
+"""Words as read to right Vietnamese, every change recorded."""

@@ -1,0 +1,1 @@
+"""Directives to the units that existed on the day of issue."""

@@ -1,0 +1,1 @@
+"""The only doors to Tesseract, the PDF libraries, OpenCV and spaCy."""

@@ -1,0 +1,1 @@
+"""Facts about Vietnam: kinds of document, agencies, administrative units, calendar, syllables, spelling."""

@@ -1,0 +1,1 @@
+"""The ledger of files, the dispatches and their search index, in SQLite or PostgreSQL."""
