@@ -4,6 +4,7 @@ Boxes are `(x0, y0, x1, y1)` in PDF points (1/72 inch) from the top left of the 
 Offsets count characters of the page's own `text`.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Self
 
@@ -31,12 +32,52 @@ class Region(StrEnum):
 
 
 class Word(Frozen):
-    """One word as read: where it stands in the page's text, its box, and how sure the reader was (0 to 1)."""
+    """One word as read: where it stands in the page's text, its box, and how sure the reader was (0 to 1).
+
+    A `handwritten` word was written with a pen: what OCR made of it is a guess, never a reading.
+    """
 
     start: int
     end: int
     box: Box
     confidence: float
+    handwritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """One word as it comes from a text layer or from OCR, before layout gives it a place in the text.
+
+    `size` is the height of its print in points: the font's size in a text layer, in OCR the height of the line it
+    stands in. `line` names the printed line the reader put it in, where the reader tells. A `stamp` word was read
+    from coloured ink alone.
+    """
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    size: float = 0.0
+    font: str | None = None
+    line: tuple[int, ...] | None = None
+    handwritten: bool = False
+    stamp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """An upright page as read: its words in no certain order, and the ruling that helps to order them.
+
+    `rules` are horizontal rules, `cells` the cells of ruled tables.
+    """
+
+    number: int
+    width: float
+    height: float
+    origin: Origin
+    words: tuple[ReadWord, ...]
+    rules: tuple[Box, ...] = ()
+    cells: tuple[Box, ...] = ()
+    signatures: tuple[str, ...] = ()
 
 
 class Line(Frozen):
