@@ -125,7 +125,8 @@ class TextPage(Frozen):
 
     @model_validator(mode="after")
     def _offsets_fit(self) -> Self:
-        for part in (*self.words, *self.lines):
+        parts: tuple[Word | Line, ...] = (*self.words, *self.lines)
+        for part in parts:
             if not 0 <= part.start <= part.end <= len(self.text):
                 msg = f"offsets {part.start}:{part.end} outside the text of page {self.number}"
                 raise ValueError(msg)
@@ -141,6 +142,7 @@ class TextPage(Frozen):
                 max(w.box[3] for w in row),
             )
             for line in self.lines
-            if line.start < end and start < line.end
+            if line.start < end
+            and start < line.end
             and (row := [w for w in self.words if max(start, line.start) < w.end and w.start < min(end, line.end)])
         )

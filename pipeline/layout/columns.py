@@ -1,0 +1,146 @@
+"""Where two columns stand side by side: the letterhead, and Nơi nhận beside the signature.
+
+Both are found by their words (the national title, "Nơi nhận") and grown over the rows that leave the gutter free.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.strips import Strip
+
+NARROWEST = 4.0
+"""Narrowest gutter between two columns, in points."""
+
+TITLE = re.compile(r"cong h[oc]a x|xa h[oq]i chu n|nghia viet nam|dang c[oc]ng san v")
+MOTTO = re.compile(r"d?[o0]c lap|t[uw] do|hanh ph")
+DATE = re.compile(r"\bng[ad]y\b.*\bth[ad]ng\b|\bth[ad]ng\b.*\bn[ad]m\b|\bn[ad]m (19|20)\d\d")
+ADDRESSEES = re.compile(r"k[ií]nh g[uứử]i")
+COPIES = re.compile(r"\bn[o0]i nh[ad]n\b")
+
+Row = list[Strip]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rows `first` to `last` (exclusive) in two columns with a gutter between."""
+
+    first: int
+    last: int
+    gutter: tuple[float, float]
+
+    @property
+    def middle(self) -> float:
+        """The middle of the gutter."""
+        return (self.gutter[0] + self.gutter[1]) / 2
+
+
+def split_titles(strips: Sequence[Strip]) -> list[Strip]:
+    """Part the issuer from the national title or motto where print or OCR put them close together."""
+    parted: list[Strip] = []
+    for strip in strips:
+        place = _title_place(strip)
+        parted.extend(strip.split(place) if place else [strip])
+    return parted
+
+
+def _title_place(strip: Strip) -> int:
+    """Give the index of the word at which a title, motto or date begins inside a strip; 0 when none does."""
+    for pattern in (r"cong hoa xa hoi", r"cong h\w+ xa", r"dang cong san", r"doc lap\b", r"\bdoc \w+ *[-–—]"):
+        found = re.search(pattern, strip.folded)
+        if found and found.start() > 2:
+            return _word_at(strip, found.start())
+    return 0
+
+
+def _word_at(strip: Strip, offset: int) -> int:
+    place = 0
+    for index, word in enumerate(strip.words):
+        if place >= offset:
+            return index
+        place += len(word.text) + 1
+    return 0
+
+
+def find_header(rows: Sequence[Row]) -> Band | None:
+    """Find the letterhead by the national title; its left column runs on below the date (V/v …)."""
+    for index, row in enumerate(rows):
+        title = next((s for s in row if TITLE.search(s.folded)), None)
+        if title is None or (len(row) == 1 and not _beside(rows, index, title)):
+            continue
+        left = max((s.box[2] for s in row if s.box[0] < title.box[0] and s is not title), default=0.0)
+        band = Band(index, index + 1, (left, title.box[0]))
+        return _grow_header(rows, band)
+    return None
+
+
+def _beside(rows: Sequence[Row], index: int, title: Strip) -> bool:
+    """Tell whether a neighbouring row has something left of the title."""
+    near = [s for row in rows[max(0, index - 2) : index + 3] for s in row]
+    return any(s.box[2] < title.box[0] for s in near)
+
+
+def _grow_header(rows: Sequence[Row], band: Band) -> Band:
+    first = band.first
+    gutter = band.gutter
+    while first and (wider := narrowed(rows[first - 1], gutter)):
+        first, gutter = first - 1, wider
+    last = band.last
+    dated = False
+    while last < len(rows):
+        row = rows[last]
+        narrower = narrowed(row, gutter)
+        right = [s for s in row if narrower and s.box[0] >= narrower[1]]
+        gap = row[0].box[1] - max(s.box[3] for s in rows[last - 1])
+        ended = ADDRESSEES.search(" ".join(s.folded for s in row)) or gap > 4 * row[0].height
+        if narrower is None or ended or (dated and right):
+            break
+        dated = dated or any(DATE.search(s.folded) for s in row)
+        last, gutter = last + 1, narrower
+    return Band(first, last, gutter)
+
+
+def find_closing(rows: Sequence[Row], after: int) -> Band | None:
+    """Find the last rows by "Nơi nhận"; the signature's column may begin above it."""
+    for index in range(len(rows) - 1, after - 1, -1):
+        row = rows[index]
+        copies = next((s for s in row if COPIES.match(s.folded)), None)
+        if copies is None:
+            continue
+        right = min((s.box[0] for s in row if s is not copies and s.box[0] > copies.box[2]), default=1e4)
+        return _grow_closing(rows, Band(index, index + 1, (copies.box[2], right)))
+    return None
+
+
+def _grow_closing(rows: Sequence[Row], band: Band) -> Band:
+    first, last, gutter = band.first, band.last, band.gutter
+    while last < len(rows):
+        narrower = narrowed(rows[last], gutter)
+        if narrower is None:
+            if max(s.confidence for s in rows[last]) > 0.6:
+                break
+            narrower = gutter  # a seal's scribble runs over the gutter
+        last, gutter = last + 1, narrower
+    while first and (narrower := narrowed(rows[first - 1], gutter)):
+        row = rows[first - 1]
+        if row[0].box[0] < narrower[1] or not _authority(row[0].text):
+            break
+        first, gutter = first - 1, narrower
+    return Band(first, last, gutter)
+
+
+def _authority(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.8 * max(1, len(letters))
+
+
+def narrowed(row: Row, gutter: tuple[float, float]) -> tuple[float, float] | None:
+    """Give the gutter that a row leaves free; None when the row runs over it."""
+    left, right = gutter
+    for strip in row:
+        x0, _, x1, _ = strip.box
+        if x1 - left < right - x0:
+            left = max(left, x1)
+        else:
+            right = min(right, x0)
+    return (left, right) if right - left >= NARROWEST else None
