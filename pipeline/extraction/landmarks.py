@@ -12,7 +12,9 @@ from pipeline.vietnam.fold import fold
 NATIONAL_TITLE = re.compile(r"c\w?ng\s+h[o0]\w?\s+x\w\s+h\w{1,2}\s+ch\w\s+ngh\w{1,3}|doc lap\W{1,4}t\w{1,2} d\w\W|xa h\w{1,2} chu nghia")
 PARTY_TITLE = re.compile(r"dang cong san viet nam")
 ADDRESSEES = re.compile(r"^\W{0,3}kinh\s*g[uio]{1,2}i?\b")
-RECIPIENTS = re.compile(r"^\W{0,3}n[o0]i\s*nh[ad]n\s*[:;.\-]?")
+# "Nơi nhận:"; under a seal or pen stroke its first letters are lost ("Ai nhận!", "Aơi nhận:"), then the colon decides.
+RECIPIENTS = re.compile(r"^\W{0,3}(?:n[o0]i\s?nh[ad]n\b|\w{1,4}\s?nhan\s?[:;!/_])")
+END_MARK = re.compile(r"\.\s?/\s?\.\W{0,3}\w{0,3}\W{0,3}$")
 PAGE_NUMBER = re.compile(r"^\W{0,3}(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W{0,3}$")
 # "Phụ lục I", "PHỤ LỤC 01", "Danh sách …", "Biểu số 2"; a sentence that begins so in lower case isn't one.
 APPENDIX_HEAD = re.compile(r"^\W{0,3}(?:phu luc|danh sach|danh muc|bieu(?: mau| so)?|bang (?:tong hop|phan cong))\b")
@@ -20,17 +22,20 @@ FORM_HEAD = re.compile(r"^\W{0,3}(?:mau(?: so)?|bieu mau)\s*(?:[:.]?\s*[0-9ivx]{
 ATTACHED_TO = re.compile(r"\(?\s*(?:ban hanh |gui |duoc ban hanh )?kem theo\s+(?:cong van|quyet dinh|ke hoach|thong bao|to trinh|van ban|nghi quyet|huong dan|bao cao|nghi dinh|thong tu|giay moi)")
 DOTTED_BLANK = re.compile(r"(?:\.\s?){6,}|…{2,}|_{5,}")
 # "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/M BAN THƯỜNG VỤ"; TN and KI are what OCR makes of TM and KT.
-AUTHORITY = re.compile(r"^\W{0,3}(?:TM|TN|KT|TL|TUQ|Q|T/M|K/T|T/L)\s?[.,:;/]?\s?(?=[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]{2})")
+AUTHORITY = re.compile(r"^\W{0,3}(?:(?:TM|TN|KT|TL|TUQ|T/M|K/T|T/L)(?:\s?[.,:;/]\s?|\s)|Q\.\s?)(?=[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]{2})")
 POSITION = re.compile(
     r"^\W{0,3}(?:pho |quyen )?(?:tong )?(?:giam doc|chu tich|bo truong|thu truong|thu tuong|truong ban|truong phong|chanh van phong"
     r"|chanh thanh tra|bi thu|cuc truong|vu truong|chi cuc truong|hieu truong|vien truong|tong thu ky|chu nhiem|truong doan)"
-    r"(?: (?:thuong truc|so [a-z ]+|ubnd [a-z ]+|uy ban nhan dan [a-z ]+|tinh uy|huyen uy|thanh uy))?\W{0,3}$"
+    r"(?: (?:thuong truc|tinh uy|thanh uy|huyen uy))?\W{0,3}$"
 )
+# Headings and items of an outline: "I.", "1.", "a)", "Điều 1", "Phần I".
+OUTLINE = re.compile(r"^\W{0,3}(?:dieu \d|(?:phan|chuong|muc) (?:thu )?[\divx]|[ivx]{1,4}\s?[.\-]\s|\d{1,2}\s?[.)]\s?\D|[a-z]\)\s)")
 OPENERS = re.compile(
-    r"^\W{0,3}(?:can cu|thuc hien|trien khai|thi hanh|theo|de|ngay|qua|sau khi|tren co so|nham|xet|phuc dap|tra loi|trong thoi gian"
-    r"|trong nhung|tiep theo|hien nay|vua qua|thoi gian qua|nhan|lien quan|uy ban nhan dan|ubnd|so|bo|cuc|chi cuc|hoi dong"
-    r"|dieu \d|phan |chuong |muc |[ivx]{1,4}\s?[.\-]|\d{1,2}\s?[.)]|[a-z]\))"
+    r"^\W{0,3}(?:can cu|thuc hien|trien khai|thi hanh|theo|de |ngay \d|qua |sau khi|tren co so|nham|xet |phuc dap|tra loi"
+    r"|trong thoi gian|trong nhung|tiep theo|hien nay|vua qua|thoi gian qua|nhan |lien quan)"
 )
+# A sentence may begin with an agency's name; so may the second line of a title.
+AGENCY_OPENERS = re.compile(r"^\W{0,3}(?:uy ban nhan dan|ubnd|so|bo|cuc|chi cuc|hoi dong|thuong truc|ban) ")
 VOCATIVE_KINDS = re.compile(
     r"^\W{0,3}(?:nghi quyet|quyet dinh|chi thi|quy che|quy dinh|thong cao|thong bao|huong dan|chuong trinh|ke hoach|phuong an"
     r"|de an|du an|bao cao|bien ban|to trinh|hop dong|cong dien|giay moi|giay gioi thieu|phieu chuyen|ket luan|thong tu|nghi dinh|luat|phap lenh)"
@@ -63,6 +68,11 @@ def opens_recipients(line: str) -> bool:
     return bool(RECIPIENTS.search(fold(line)))
 
 
+def ends_letter(line: str) -> bool:
+    """Know the mark that ends the prose of a dispatch, "./.", with what a pen stroke after it may read as."""
+    return bool(END_MARK.search(line))
+
+
 def signs(line: str) -> bool:
     """Know the first line of a signature block: an authority ("TM.", "KT.") or a position in capitals."""
     return bool(AUTHORITY.search(line)) or (is_capitals(line) and bool(POSITION.search(fold(line))))
@@ -79,5 +89,11 @@ def is_title(line: str) -> bool:
 
 
 def opens_body(line: str) -> bool:
-    """Know a line that a body may begin with ("Căn cứ …", "Thực hiện …", "1. …"); capitals alone never do."""
-    return not is_capitals(line) and bool(OPENERS.search(fold(line)))
+    """Know a line that a body begins with: "Căn cứ …", "Thực hiện …", "1. …"; "I. MỤC ĐÍCH" too."""
+    folded = fold(line)
+    return bool(OUTLINE.search(folded)) or (not is_capitals(line) and bool(OPENERS.search(folded)))
+
+
+def opens_with_agency(line: str) -> bool:
+    """Know a line that begins with an agency: the body's first sentence, or a title going on."""
+    return not is_capitals(line) and bool(AGENCY_OPENERS.search(fold(line)))

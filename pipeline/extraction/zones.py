@@ -33,7 +33,8 @@ HEADERS = (Region.HEADER_LEFT, Region.HEADER_RIGHT)
 NOTE_HEAD = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s+(?=[^\W\d_a-zà-ỹ])")
 SENTENCE_END = re.compile(r"[.;:!?…/\"”)]\s*$")
 SUBJECT = re.compile(r"^\W{0,3}(?:v\s?/\s?v|ve viec)\b")
-DASH = re.compile(r"^\s*[-–—+•*]\s*")
+PLACE_DATE = re.compile(r"\bng\w{1,2}y\b.{0,12}\bth\w?ng\b.{0,8}\bn\w?m\b")
+DASH = re.compile(r"^\s*[-–—+•*~]\s*")
 LOWER_START = re.compile(r"^\s*[a-zà-ỹđ]")
 # Kính gửi stands within so many lines of the top, stamps and a long V/v included.
 LONGEST_HEAD = 35
@@ -91,6 +92,7 @@ class _LetterReader:
     awaits_addressees: bool = False  # Kính gửi stands further down: nothing before it is body
     zone: Zone = Zone.LETTERHEAD
     last: str = ""  # the line before, of the zone itself
+    title_lines: int = 0  # lines since the kind stood alone in capitals; its trích yếu follows it
     titled: bool = False  # a V/v, a kind in capitals or the place and date has been seen
     body_lines: int = 0
     in_note: bool = False
@@ -125,7 +127,7 @@ class _LetterReader:
         if self.zone is Zone.CLOSING:
             return Zone.CLOSING
         if self.zone is Zone.BODY:
-            return Zone.CLOSING if self._closes(line) else Zone.BODY
+            return Zone.CLOSING if self._closes(line) or landmarks.ends_letter(self.last) else Zone.BODY
         if landmarks.opens_addressees(line):
             return Zone.ADDRESSEES
         if self.zone is Zone.ADDRESSEES:
@@ -136,7 +138,7 @@ class _LetterReader:
         return landmarks.opens_recipients(line) or (self.body_lines >= 2 and landmarks.signs(line))
 
     def _addressees_end(self, line: str, *, gap: bool) -> bool:
-        if DASH.match(line):
+        if DASH.match(line) or line.lstrip().startswith("("):
             return False
         if self.last.rstrip().endswith((".", "./.")):
             return True
@@ -145,11 +147,17 @@ class _LetterReader:
         return gap or landmarks.opens_body(line) or len(line) > LONGEST_ADDRESSEES
 
     def _letterhead_ends(self, line: str, region: Region, *, gap: bool) -> bool:
-        if region in HEADERS or landmarks.is_national_title(line):
-            return False
         folded = fold(line)
         titled = self.titled
-        self.titled = titled or bool(SUBJECT.match(folded)) or landmarks.is_title(line) or " thang " in folded
-        if self.awaits_addressees or not titled or landmarks.is_capitals(line) or SUBJECT.match(folded):
+        self.titled = titled or bool(SUBJECT.match(folded) or PLACE_DATE.search(folded)) or landmarks.is_title(line)
+        if region in HEADERS or landmarks.is_national_title(line):
             return False
-        return landmarks.opens_body(line) and (gap or not LOWER_START.match(line))
+        kind_alone = landmarks.is_title(line)
+        self.title_lines = 1 if kind_alone else self.title_lines and self.title_lines + 1
+        if self.awaits_addressees or not titled or kind_alone or SUBJECT.match(folded):
+            return False
+        if self.title_lines == 2 and not folded.lstrip().startswith("can cu") and not landmarks.OUTLINE.search(folded):
+            return False
+        if landmarks.opens_with_agency(line):
+            return gap
+        return landmarks.opens_body(line)

@@ -1,0 +1,21 @@
+"""The one place where the command line turns an error into words and an exit status."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from models.errors import CongvanError
+
+
+@contextmanager
+def reporting_errors() -> Iterator[None]:
+    """Print a foreseen error on standard error and end with its exit status; others keep their traceback."""
+    try:
+        yield
+    except CongvanError as error:
+        print(f"congvan: {error}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        # The reader of our output went away (`congvan list | head`): nothing is wrong.
+        sys.stderr.close()
+        raise SystemExit(0) from None

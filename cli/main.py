@@ -1,0 +1,67 @@
+"""The commands of `congvan`. Each imports what it needs when it runs, so that `--help` stays quick."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="congvan",
+    help="Đọc công văn quét: khôi phục chữ Việt, rút văn bản viện dẫn, thời hạn, nội dung giao và nơi thực hiện.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Json = Annotated[bool, typer.Option("--json", help="In JSON theo docs/contract.md.")]
+
+
+@app.command()
+def process(
+    files: Annotated[list[Path], typer.Argument(help="PDF, TIFF, JPEG, PNG hoặc TXT (UTF-8).")],
+    as_json: Annotated[bool, typer.Option("--json", help="In một đối tượng JSON (một tệp).")] = False,
+    as_lines: Annotated[bool, typer.Option("--jsonl", help="In mỗi tệp một dòng JSON.")] = False,
+) -> None:
+    """Đọc tệp và in bản ghi; không lưu gì."""
+    from cli.process import run_process
+
+    raise typer.Exit(run_process(files, as_json=as_json, as_lines=as_lines))
+
+
+@app.command()
+def schema() -> None:
+    """In JSON Schema của bản ghi."""
+    import json
+
+    from models.record import Record
+
+    print(json.dumps(Record.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(help="Thư mục chứa các tệp *.gold.json.")],
+    inputs: Annotated[list[Path], typer.Option("--inputs", help="Thư mục chứa tệp gốc (dùng được nhiều lần).")],
+    show: Annotated[bool, typer.Option("--show", help="In cả chữ của văn bản.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Chấm bản ghi so với tệp vàng: đúng, sai, thiếu, thừa; được và mất so với lần trước."""
+    from cli.score import run_score
+
+    run_score(gold, inputs, show=show, as_json=as_json)
+
+
+@app.command()
+def demo() -> None:
+    """Chạy thử việc chính trên các văn bản mẫu, trong thư mục dữ liệu mới."""
+    from cli.demo import run_demo
+
+    run_demo()
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Chạy toàn bộ kiểm thử."""
+    from cli.test import run_tests
+
+    raise typer.Exit(run_tests(context.args))

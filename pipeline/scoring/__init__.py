@@ -1,0 +1,1 @@
+"""Records against gold files: what is right, wrong, missing and invented."""
