@@ -35,6 +35,7 @@ OPENERS = re.compile(
     r"|trong thoi gian|trong nhung|tiep theo|hien nay|vua qua|thoi gian qua|nhan |lien quan)"
 )
 # A sentence may begin with an agency's name; so may the second line of a title.
+SAYS = re.compile(r"\b(?:tran trong|kinh moi|de nghi|yeu cau|thong bao|nhan duoc|to chuc|ban hanh|co y kien|bao cao|huong dan)\b|:\s*$")
 AGENCY_OPENERS = re.compile(r"^\W{0,3}(?:uy ban nhan dan|ubnd|so|bo|cuc|chi cuc|hoi dong|thuong truc|ban) ")
 VOCATIVE_KINDS = re.compile(
     r"^\W{0,3}(?:nghi quyet|quyet dinh|chi thi|quy che|quy dinh|thong cao|thong bao|huong dan|chuong trinh|ke hoach|phuong an"
@@ -92,6 +93,11 @@ def opens_body(line: str) -> bool:
     """Know a line that a body begins with: "Căn cứ …", "Thực hiện …", "1. …"; "I. MỤC ĐÍCH" too."""
     folded = fold(line)
     return bool(OUTLINE.search(folded)) or (not is_capitals(line) and bool(OPENERS.search(folded)))
+
+
+def says(line: str) -> bool:
+    """Know a line in which an agency speaks ("… trân trọng kính mời:"), unlike a title that names it."""
+    return bool(SAYS.search(fold(line)))
 
 
 def opens_with_agency(line: str) -> bool:

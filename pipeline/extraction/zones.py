@@ -159,5 +159,5 @@ class _LetterReader:
         if self.title_lines == 2 and not folded.lstrip().startswith("can cu") and not landmarks.OUTLINE.search(folded):
             return False
         if landmarks.opens_with_agency(line):
-            return gap
+            return gap or landmarks.says(line)
         return landmarks.opens_body(line)
