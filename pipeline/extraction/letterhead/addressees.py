@@ -1,0 +1,62 @@
+"""Kính gửi: whom the dispatch is for, one entry per printed item, without its note and final punctuation."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extraction.letterhead.printed import Found, Stretch
+
+OPENER = re.compile(r"^\W{0,4}k[a-z]{1,2}nh\s*g[a-z]{1,3}(?:\s*[:;.,]|\s|$)\s*")
+DASH = re.compile(r"^\s*(?:[-–—+•*▪]|\d{1,2}[.)](?=\s))\s*")
+NOTE = re.compile(r"\s*\((?!s\))[^()]*\)?\s*(?=[.;,:]?\s*$)")
+LOWER = re.compile(r"^[a-zà-ỹđ]")
+OPEN_END = re.compile(r"(?:[,:&–-]|\b(?:và|của|các|thuộc|tại|về|trực|tỉnh|thành|huyện|thị))$")
+
+
+def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
+    """Read the list after "Kính gửi"; None when there is no such line.
+
+    A dash begins an item, ";" ends one. Without dashes a line goes on with the one before when it begins in small
+    letters or the one before is not over ("… các tỉnh, thành phố / trực thuộc Trung ương").
+    """
+    first = next((place for place, line in enumerate(lines) if OPENER.match(line.folded.text)), None)
+    if first is None:
+        return None
+    opener = OPENER.match(lines[first].folded.text)
+    assert opener is not None
+    begun = lines[first].cut(lines[first].folded.offsets[opener.end()], len(lines[first].text))
+    parts = [line for line in (begun, *lines[first + 1 :]) if re.search(r"\w{2}", line.text)]
+    items: list[list[Stretch]] = []
+    dashed = any(DASH.match(part.text) for part in parts)
+    for part in parts:
+        if items and _goes_on(items[-1][-1], part, dashed=dashed):
+            items[-1].append(part)
+        else:
+            items.append([part])
+    names = tuple(name for item in items for name in _names(item))
+    if not names:
+        return None
+    read = [word.confidence for part in parts for word in part.words]
+    mean = sum(read) / len(read) if read else 1.0
+    return Found(names, lines[first].start, parts[-1].end, round(0.95 * min(1.0, mean + 0.05), 2), "danh sách sau “Kính gửi”")
+
+
+def _goes_on(before: Stretch, part: Stretch, *, dashed: bool) -> bool:
+    if DASH.match(part.text):
+        return False
+    last = before.text.rstrip()
+    if last.endswith((";", ".")) and not last.endswith(("Tp.", "TP.", "T.P.")):
+        return part.text.lstrip().startswith("(")
+    return dashed or bool(LOWER.match(part.text.lstrip(" ("))) or part.text.lstrip().startswith("(") or bool(OPEN_END.search(last))
+
+
+def _names(item: Sequence[Stretch]) -> list[str]:
+    text = " ".join(" ".join(part.text.split()) for part in item)
+    text = DASH.sub("", text)
+    names = []
+    for name in re.split(r";\s*", text):
+        while NOTE.search(name) and NOTE.sub("", name).strip():
+            name = NOTE.sub("", name)
+        name = DASH.sub("", name).strip(" .,;:/_|")
+        if len(name) > 1 and re.search(r"[^\W\d_]", name) and not name.startswith("("):
+            names.append(name)
+    return names

@@ -1,0 +1,91 @@
+"""The issuing agency and its superior: the left column above the number.
+
+The lines are grouped into agencies by the words agencies begin with (`issuer.toml`); the last is the issuer, what
+stands above it the superior. Two of one head side by side issue together. Names are written out by the agencies table
+of `pipeline.vietnam`.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.extraction.landmarks import is_capitals
+from pipeline.extraction.letterhead.printed import Stretch
+from pipeline.vietnam.fold import fold
+
+RULE = re.compile(r"^[\W\d_]*$|^\W*[oO0\W_]{1,6}\W*$")
+# A line ends so that the name can't be over.
+OPEN_END = re.compile(r"(?:\b(?:va|cua|tinh|thanh pho|huyen|thi xa|xa|phuong|quan|nhan|ve|viet)|[-–,&])\s*$")
+TRIM = " _-–—.,:;|*~'`\"°¬"
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """The agencies printed in the header: as printed, one after the other, superior first."""
+
+    names: tuple[Stretch, ...] = ()
+    texts: tuple[str, ...] = ()
+    joint: int = 1
+    """How many of the last ones issue together."""
+    confidence: float = 0.97
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[dict[str, int], tuple[str, ...]]:
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return table["heads"], tuple(table["continuations"]["words"])
+
+
+def head_of(folded: str) -> str | None:
+    """Give the agency word a folded line begins with, the longest that fits.
+
+    >>> head_of("uy ban nhan dan tinh"), head_of("tinh quang ngai") is None
+    ('uy ban nhan dan', True)
+    """
+    heads, continuations = _heads()
+    if any(folded.startswith(word) for word in continuations):
+        return None
+    fitting = [head for head in heads if folded == head or folded.startswith(head + " ")]
+    return max(fitting, key=len) if fitting else None
+
+
+def rank_of(head: str) -> int:
+    """Give the rank of an agency word: 1 and 2 stand for the whole country."""
+    return _heads()[0][head]
+
+
+def read_agencies(left: Sequence[Stretch], number: Stretch | None) -> Agencies:
+    """Group the lines above the number into agencies."""
+    lines = [line for line in left if (number is None or line.start < number.start) and _names(line)]
+    groups: list[list[Stretch]] = []
+    for line in lines:
+        begins = head_of(" ".join(line.bare.split())) is not None
+        if groups and (not begins or OPEN_END.search(groups[-1][-1].folded.text.rstrip(" _*."))):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    texts = tuple(" ".join(" ".join(line.text.strip(TRIM).split()) for line in group) for group in groups)
+    names = tuple(Stretch("", group[0].start, group[0].page) for group in groups)
+    ends = [group[-1].end for group in groups]
+    spans = tuple(Stretch(" " * (end - name.start), name.start, name.page) for name, end in zip(names, ends, strict=True))
+    read = [word.confidence for group in groups for line in group for word in line.words]
+    sure = round(0.97 * min(1.0, sum(read) / len(read) + 0.05), 2) if read else 0.95
+    return Agencies(spans, texts, _count_joint(texts), sure)
+
+
+def _names(line: Stretch) -> bool:
+    """Tell whether a line can be part of an agency's name: capitals, no rule, no stamp's blotch."""
+    letters = [c for c in line.text if c.isalpha()]
+    return len(letters) >= 3 and not RULE.match(line.text) and is_capitals(line.text.strip(TRIM))
+
+
+def _count_joint(texts: Sequence[str]) -> int:
+    """Count how many of the last agencies share the rank of the last: "BỘ Y TẾ / BỘ TÀI CHÍNH" issue together."""
+    heads = [head_of(fold(text)) for text in texts]
+    count = 1
+    while count < len(heads) and heads[-1] in ("bo", "so") and heads[-1 - count] == heads[-1]:
+        count += 1
+    return count

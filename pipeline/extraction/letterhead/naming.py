@@ -1,0 +1,71 @@
+"""From the agencies as printed to their full natural names, with the province they belong to."""
+
+import re
+
+from pipeline.extraction.letterhead.issuer import Agencies, head_of, rank_of
+from pipeline.extraction.letterhead.printed import Found
+from pipeline.vietnam.agencies import expand_agency
+from pipeline.vietnam.fold import fold
+from pipeline.vietnam.units import find_province
+
+# Agencies of the State as a whole and what stands under a ministry: the place of issue says nothing of them.
+CENTRAL_RANK = 2
+PROVINCIAL = re.compile(r"\b(?:tinh|thanh pho|tp\.?)\s+\S.*$")
+
+
+def province_of(texts: tuple[str, ...], place: str | None) -> str | None:
+    """Find the province an agency belongs to: in its name, in its superior's, in the place of issue.
+
+    >>> province_of(("UBND TỈNH QUẢNG NGÃI", "SỞ Y TẾ"), None)
+    'Quảng Ngãi'
+    >>> province_of(("BỘ TƯ PHÁP",), "Hà Nội") is None
+    True
+    """
+    for text in reversed(texts):
+        province = _named_province(text)
+        if province:
+            return province
+    if place is None or any(is_central(text) for text in texts):
+        return None
+    found = find_province(place)
+    return found.bare if found else None
+
+
+def is_central(text: str) -> bool:
+    """Tell whether an agency is one of the whole country ("BỘ Y TẾ", "CHÍNH PHỦ")."""
+    head = head_of(fold(text))
+    return head is not None and rank_of(head) <= CENTRAL_RANK
+
+
+def _named_province(text: str) -> str | None:
+    folded = fold(text)
+    named = PROVINCIAL.search(folded)
+    words = text.split()
+    tails = [" ".join(words[-count:]) for count in (4, 3, 2) if count < len(words)]
+    if named and len(folded) == len(text):
+        tails.insert(0, text[named.start() :])
+    for tail in tails:
+        found = find_province(tail) or find_province(fold(tail))
+        if found:
+            return found.bare
+    return None
+
+
+def name_issuer(agencies: Agencies, place: str | None) -> tuple[Found[str] | None, Found[str] | None]:
+    """Write out issuer and superior; agencies that issue together are joined by a dash."""
+    if not agencies.texts:
+        return None, None
+    province = province_of(agencies.texts, place)
+    above = agencies.texts[: -agencies.joint]
+    parent = _expand(above[-1], province, above[-2] if len(above) > 1 else None) if above else None
+    own = [_expand(text, province, parent) for text in agencies.texts[-agencies.joint :]]
+    spans = agencies.names[-agencies.joint :]
+    issuer = Found(" - ".join(own), spans[0].start, spans[-1].end, agencies.confidence, "cơ quan ban hành trên số, ký hiệu")
+    if parent is None:
+        return issuer, None
+    span = agencies.names[len(above) - 1]
+    return issuer, Found(parent, span.start, span.end, agencies.confidence, "cơ quan chủ quản trên cơ quan ban hành")
+
+
+def _expand(text: str, province: str | None, parent: str | None) -> str:
+    return expand_agency(text, province, parent)

@@ -1,0 +1,125 @@
+"""The letterhead of one dispatch: the readers of the fields, put to work on their zones, one after the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.record import Arrival, Evidence, Letterhead, Review, Suggestion
+from pipeline.extraction.letterhead import addressees, arrival, closing, issue_date, issuer, number, titles, urgency
+from pipeline.extraction.letterhead.header import Header, read_header
+from pipeline.extraction.letterhead.kind import KindReading, read_kind
+from pipeline.extraction.letterhead.naming import name_issuer
+from pipeline.extraction.letterhead.printed import Doubt, Found, Stretch, stretches
+from pipeline.extraction.running import RunningText, Zone
+
+
+@dataclass
+class LetterheadReading:
+    """What was read around the words of a dispatch, and what a person must look at."""
+
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    arrival: Arrival = field(default_factory=Arrival)
+    reviews: tuple[Review, ...] = ()
+
+
+def read_letterhead(running: RunningText) -> LetterheadReading:
+    """Read the letterhead, the addressees, the closing and the ĐẾN stamp of a running text."""
+    head = stretches(running, Zone.LETTERHEAD)
+    addressed = stretches(running, Zone.ADDRESSEES)
+    first_page = min((line.page for line in (*head, *addressed)), default=1)
+    margin = [line for line in stretches(running, Zone.MARGIN) if line.page == first_page]
+    stamp = arrival.read_arrival(head if any(map(arrival.opens_stamp, head)) else margin)
+    marks = [*head, *margin, *addressed]
+    head = [line for line in head if line not in stamp.lines and urgency.mark_of(line) is None]
+    header = read_header(head)
+    fields, doubts = _read_header_fields(header)
+    fields["urgency"] = urgency.read_urgency(marks)
+    addressed = [line for line in addressed if urgency.mark_of(line) is None]
+    fields["recipients"] = addressees.read_recipients(addressed)
+    left, right = closing.part_closing(stretches(running, Zone.CLOSING))
+    fields["copies"] = closing.read_copies(left)
+    signature = closing.read_signer(left, right)
+    fields["signer"] = signature.signer
+    doubts += [*_missing(fields), *signature.doubts, *stamp.doubts]
+    return LetterheadReading(
+        _letterhead(running, fields),
+        _arrival(running, stamp),
+        tuple(_review(running, doubt) for doubt in doubts),
+    )
+
+
+def _read_header_fields(header: Header) -> tuple[dict[str, Found[Any] | None], list[Doubt]]:
+    numbered = number.read_number(header.lines)
+    dated = issue_date.read_issue_date((*header.right, *header.left, *header.centre))
+    agencies = issuer.read_agencies(header.left, numbered.line)
+    named, parent = name_issuer(agencies, dated.place.value if dated.place else None)
+    kind = read_kind(header, numbered.symbol)
+    fields: dict[str, Found[Any] | None] = {
+        "number": numbered.number,
+        "symbol": numbered.symbol,
+        "kind": kind.kind,
+        "issuer": named,
+        "parent": parent,
+        "place": dated.place,
+        "issued_on": dated.issued_on,
+        "subject": _read_subject(header, kind, numbered.line),
+    }
+    if dated.interval:
+        fields["issued_between"] = dated.interval
+    return fields, [*numbered.doubts, *dated.doubts, *kind.doubts]
+
+
+def _read_subject(header: Header, kind: KindReading, number_line: Stretch | None) -> Found[str] | None:
+    if kind.title is not None:
+        return titles.read_titled(header.centre, *kind.title)
+    under = [line for line in header.left if number_line is None or line.start > number_line.start]
+    return titles.read_about(under, header.centre) or titles.read_unmarked(header.left, number_line)
+
+
+def _missing(fields: dict[str, Found[Any] | None]) -> list[Doubt]:
+    """Ask for what every dispatch has and this one didn't show; number, date and signer speak for themselves."""
+    doubts = []
+    if fields["issuer"] is None:
+        doubts.append(Doubt("letterhead.issuer", "Không đọc được cơ quan ban hành."))
+    if fields["subject"] is None:
+        doubts.append(Doubt("letterhead.subject", "Không đọc được trích yếu."))
+    kind = fields["kind"]
+    if fields["recipients"] is None and kind is not None and kind.value == "công văn":
+        doubts.append(Doubt("letterhead.recipients", "Công văn không đọc được nơi gửi (Kính gửi)."))
+    return doubts
+
+
+def _letterhead(running: RunningText, fields: dict[str, Found[Any] | None]) -> Letterhead:
+    found = {name: value for name, value in fields.items() if value is not None}
+    return Letterhead(
+        **{name: value.value for name, value in found.items()},
+        evidence={name: _evidence(running, value) for name, value in found.items()},
+    )
+
+
+def _arrival(running: RunningText, stamp: arrival.ArrivalReading) -> Arrival:
+    parts: Sequence[tuple[str, Found[Any] | None]] = (("number", stamp.number), ("date", stamp.date))
+    found = {name: value for name, value in parts if value is not None}
+    return Arrival(
+        **{name: value.value for name, value in found.items()},
+        evidence={name: _evidence(running, value) for name, value in found.items()},
+    )
+
+
+def _evidence(running: RunningText, found: Found[Any]) -> Evidence:
+    mention = running.mentions(found.start, found.end)[0]
+    return Evidence(**mention.model_dump(), confidence=found.confidence, rule=found.rule)
+
+
+def _review(running: RunningText, doubt: Doubt) -> Review:
+    place = running.mentions(doubt.start, doubt.end or doubt.start) if doubt.start is not None else ()
+    suggestion = Suggestion(value=doubt.value, confidence=doubt.confidence) if doubt.value else None
+    return Review(
+        field=doubt.field,
+        reason=doubt.reason,
+        page=place[0].page if place else None,
+        boxes=place[0].boxes if place else (),
+        suggestion=suggestion,
+    )
+
+

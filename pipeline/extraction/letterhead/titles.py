@@ -1,0 +1,144 @@
+"""The kind of document and its subject: the title in capitals with its trích yếu, or the V/v of a công văn.
+
+Reads lines that `header` has sorted. The kind printed as a title decides; the symbol's code serves where no title was
+read, and is compared with it by `component`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extraction.landmarks import is_capitals
+from pipeline.extraction.letterhead.likeness import edit_distance
+from pipeline.extraction.letterhead.printed import Found, Stretch
+from pipeline.vietnam.kinds import Kind, kind_names
+
+# Kinds that stand above a dispatch; papers that are only cited by number and copies are none.
+TITLED = {name: kind for name, kind in kind_names().items() if kind.family in ("administrative", "legal", "party")}
+# Names too short or too common to be known from a misreading or from the beginning of a longer line.
+BRIEF = ("luat", "lenh", "cv", "van ban", "thoa thuan", "van thu")
+# "V/v", "Vê việc", "Về việc" and what OCR makes of it.
+ABOUT = re.compile(r"^\W{0,4}(?:[vw]\s?[/.,íi1l|\\]?\s?[vy](?![a-z])[.:]?|ve\s?vi\wc\b[:.]?|ve(?=\s[a-z]))\s*")
+RULE = re.compile(r"^[\W\d_oO]{0,40}$")
+# Who decides, under the title of a quyết định or nghị quyết: not part of its subject.
+AUTHORITY = re.compile(
+    r"^\W{0,3}(?:(?:pho |quyen )?chu tich|bo truong|thu truong|thu tuong|giam doc|tong giam doc|(?:tong )?cuc truong|chi cuc truong"
+    r"|hieu truong|vien truong|truong (?:ban|phong)|chanh|tong (?:bi thu|kiem toan|cuc)|uy ban (?:nhan dan|thuong vu)|ubnd|hdnd"
+    r"|hoi dong|ban (?:thuong vu|chap hanh)|chinh phu|quoc hoi|so|bo)\b"
+)
+BODY = re.compile(r"^\W{0,3}(?:can cu|kinh gui|dieu \d|phan (?:thu )?[i1]\b|i\s?[.-]\s|1\s?[.-]\s|xet |theo de nghi)")
+NOTE = re.compile(r"^\s*\((?:kem theo|ban hanh|du thao|tham dinh|lan \d|trinh)[^)]*\)?\s*$")
+
+
+def kind_title(line: Stretch) -> Kind | None:
+    """Give the kind a line names when it is a title: capitals, the name alone or first on the line.
+
+    A single misread letter in five is allowed for ("QUYÉT ĐlNH"), letters set apart too ("K Ế  H O Ạ C H").
+    """
+    bare = " ".join(line.bare.split())
+    if len(bare) < 4 or not is_capitals(line.text):
+        return None
+    if all(len(word) == 1 for word in bare.split()):
+        joined = bare.replace(" ", "")
+        return next((kind for name, kind in TITLED.items() if name.replace(" ", "") == joined), None)
+    if bare in TITLED:
+        return TITLED[bare]
+    names = [name for name in TITLED if bare.startswith(name + " ") and name not in BRIEF]
+    if names:
+        return TITLED[max(names, key=len)]
+    ranked = sorted((edit_distance(bare, name), name) for name in TITLED if abs(len(bare) - len(name)) <= 2)
+    if not ranked or ranked[0][0] > len(ranked[0][1]) // 5 or ranked[0][1] in BRIEF:
+        return None
+    kinds = {TITLED[name].name for distance, name in ranked if distance == ranked[0][0]}
+    return TITLED[ranked[0][1]] if len(kinds) == 1 else None
+
+
+def find_title(centre: Sequence[Stretch]) -> tuple[int, Kind] | None:
+    """Find the line that names the kind, among the centred lines."""
+    return next(((place, kind) for place, line in enumerate(centre) if (kind := kind_title(line))), None)
+
+
+def read_about(left: Sequence[Stretch], centre: Sequence[Stretch]) -> Found[str] | None:
+    """Read the subject of a công văn: from its V/v down the left column."""
+    lines = [*left, *centre]
+    first = next((place for place, line in enumerate(lines) if ABOUT.match(line.folded.text)), None)
+    if first is None:
+        return None
+    opener = ABOUT.match(lines[first].folded.text)
+    assert opener is not None
+    start = lines[first].folded.offsets[opener.end()]
+    return _join(_subject_lines(lines[first + 1 :], lines[first].cut(start, len(lines[first].text))), "trích yếu sau “V/v”", 0.95)
+
+
+def read_unmarked(left: Sequence[Stretch], number: Stretch | None) -> Found[str] | None:
+    """Read the subject of a công văn that bears no V/v: what stands under the number in small letters."""
+    if number is None:
+        return None
+    under = [line for line in left if line.start > number.start and not RULE.match(line.text)]
+    if not under or is_capitals(under[0].text) or BODY.match(under[0].folded.text):
+        return None
+    return _join(_subject_lines(under[1:], under[0]), "trích yếu dưới số", 0.75)
+
+
+def read_titled(centre: Sequence[Stretch], place: int, kind: Kind) -> Found[str] | None:
+    """Read the trích yếu under the title; what follows the kind on its own line begins it."""
+    title = centre[place]
+    begun = _after_name(title, kind)
+    lines = _titled_lines(centre[place + 1 :], begun)
+    if not lines:
+        return None
+    opener = ABOUT.match(lines[0].folded.text)
+    if opener:
+        lines[0] = lines[0].cut(lines[0].folded.offsets[opener.end()], len(lines[0].text))
+    return _join(lines, "trích yếu dưới tên loại", 0.93)
+
+
+def _after_name(title: Stretch, kind: Kind) -> Stretch | None:
+    names = [name for name, other in TITLED.items() if other == kind and title.folded.text.lstrip().startswith(name + " ")]
+    if not names:
+        return None
+    start = title.folded.text.index(max(names, key=len)) + len(max(names, key=len))
+    rest = title.cut(title.folded.offsets[start], len(title.text))
+    return None if RULE.match(rest.text) or re.match(r"^(?:khan|hoa toc|thuong khan)\W*$", rest.folded.text) else rest
+
+
+def _titled_lines(lines: Sequence[Stretch], begun: Stretch | None) -> list[Stretch]:
+    taken = [begun] if begun else []
+    for line in lines:
+        if RULE.match(line.text) or NOTE.match(line.folded.text):
+            if taken and line.text.strip().startswith(("__", "--", "—")):
+                break
+            continue
+        capital_start = not taken or is_capitals(taken[0].text)
+        if BODY.match(line.folded.text) or (is_capitals(line.text) and not capital_start):
+            break
+        if is_capitals(line.text) and AUTHORITY.match(line.folded.text) and taken:
+            break
+        if taken and capital_start and not is_capitals(line.text) and len(taken) > 1 and line.gap:
+            break
+        taken.append(line)
+    return taken
+
+
+def _subject_lines(lines: Sequence[Stretch], first: Stretch) -> list[Stretch]:
+    """Take the lines that go on with a V/v: up to a rule, a stamp or a line in capitals."""
+    taken = [first] if first.text else []
+    for line in lines:
+        if RULE.match(line.text) or BODY.match(line.folded.text):
+            break
+        if (is_capitals(line.text) and len(line.text.split()) <= 3 and not is_capitals(first.text)) or kind_title(line):
+            break
+        taken.append(line)
+    return taken
+
+
+def _join(lines: Sequence[Stretch], rule: str, confidence: float) -> Found[str] | None:
+    """Join printed lines to one subject; a hyphen at a line's end goes on without a blank."""
+    lines = [line for line in lines if line.text.strip()]
+    if not lines:
+        return None
+    text = " ".join(" ".join(line.text.split()) for line in lines)
+    text = re.sub(r"(?<=\w)- (?=[A-ZĐ])", "-", text) if re.search(r"\w-$", "\n".join(x.text.rstrip() for x in lines), re.M) else text
+    text = text.strip(" .,;:_-–—|*")
+    read = [word.confidence for line in lines for word in line.words]
+    mean = sum(read) / len(read) if read else 1.0
+    return Found(text, lines[0].start, lines[-1].end, round(confidence * min(1.0, mean + 0.05), 2), rule) if text else None

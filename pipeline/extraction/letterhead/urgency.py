@@ -1,0 +1,39 @@
+"""The degree of urgency: HỎA TỐC, THƯỢNG KHẨN, KHẨN as a mark of its own, never the word in a sentence."""
+
+import re
+from collections.abc import Sequence
+
+from models.record import Urgency
+from pipeline.extraction.landmarks import is_capitals
+from pipeline.extraction.letterhead.printed import Found, Stretch
+
+# Strongest first. A mark may carry the hour it is bound to ("HỎA TỐC HẸN GIỜ", "HỎA TỐC 10 giờ 30").
+MARKS: tuple[tuple[Urgency, re.Pattern[str]], ...] = (
+    ("hỏa tốc", re.compile(r"^\W*h[o0][aả]\s*t[o0]c(?:\s+hen gio\b.*|\s+\d{1,2}\s?(?:gio|h|g|:).*)?\W*$")),
+    ("thượng khẩn", re.compile(r"^\W*th[uư][o0]ng\s*khan\W*$")),
+    ("khẩn", re.compile(r"^\W*khan\W*$")),
+)
+# The kind itself may say it: "CÔNG ĐIỆN KHẨN", "CÔNG VĂN HỎA TỐC".
+TITLED = re.compile(r"^\W*(?:cong dien|cong van|thong bao|giay moi)\s+(?:so \S+\s+)?(hoa toc|thuong khan|khan)\W*$")
+OF_TITLE: dict[str, Urgency] = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
+
+
+def read_urgency(lines: Sequence[Stretch]) -> Found[Urgency] | None:
+    """Find the mark among the lines of header, addressees and margin; capitals only."""
+    for line in lines:
+        mark = mark_of(line)
+        if mark:
+            return Found(mark, line.start, line.end, round(min(0.98, 0.5 + line.confidence / 2), 2), "dấu chỉ độ khẩn")
+    return None
+
+
+def mark_of(line: Stretch) -> Urgency | None:
+    """Give the urgency a line marks."""
+    folded = line.folded.text.strip()
+    if not is_capitals(re.sub(r"(?i)\s+(?:hẹn giờ|\d).*$", "", line.text.strip())):
+        return None
+    for urgency, mark in MARKS:
+        if mark.match(folded):
+            return urgency
+    title = TITLED.match(folded)
+    return OF_TITLE[title[1]] if title else None
