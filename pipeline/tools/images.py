@@ -33,7 +33,9 @@ class PageImage:
 
 def grey_without_colour(pixels: Pixels) -> Pixels:
     """Give the largest of red, green and blue as grey: coloured ink fades, black stays."""
-    return pixels if pixels.ndim == 2 else np.asarray(pixels.max(axis=2), np.uint8)
+    if pixels.ndim == 2:
+        return pixels
+    return np.asarray(pixels.max(axis=2), np.uint8)
 
 
 def coloured_ink(pixels: Pixels) -> Pixels:
@@ -41,7 +43,7 @@ def coloured_ink(pixels: Pixels) -> Pixels:
     if pixels.ndim == 2:
         return np.zeros(pixels.shape, np.uint8)
     spread = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
-    return ((spread > 70) * 255).astype(np.uint8)
+    return np.asarray((spread > 70) * 255, np.uint8)
 
 
 def ink(grey: Pixels) -> Pixels:

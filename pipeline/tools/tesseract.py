@@ -63,7 +63,7 @@ def read_turn(grey: NDArray[np.uint8], dpi: float, seconds: float) -> tuple[int,
 
     A picture with too little text to tell gives `(0, 0.0)`.
     """
-    import pytesseract  # type: ignore[import-untyped]
+    import pytesseract
 
     try:
         found = _call(
@@ -81,7 +81,7 @@ def read_turn(grey: NDArray[np.uint8], dpi: float, seconds: float) -> tuple[int,
 
 def installed_version() -> str | None:
     """Give Tesseract's version, or None when it isn't installed."""
-    import pytesseract  # type: ignore[import-untyped]
+    import pytesseract
 
     try:
         return str(pytesseract.get_tesseract_version()).split()[0]
@@ -91,7 +91,7 @@ def installed_version() -> str | None:
 
 def installed_languages() -> tuple[str, ...]:
     """Give the names of the installed language data, () when Tesseract isn't installed."""
-    import pytesseract  # type: ignore[import-untyped]
+    import pytesseract
 
     try:
         return tuple(sorted(pytesseract.get_languages()))
@@ -100,7 +100,7 @@ def installed_languages() -> tuple[str, ...]:
 
 
 def _call(grey: NDArray[np.uint8], ask: Any) -> dict[str, Any]:
-    import pytesseract  # type: ignore[import-untyped]
+    import pytesseract
 
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         path = Path(folder) / "page.pgm"
