@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from models.errors import CongvanError
+from models.errors import CongvanError, Language, UsageError
 
 
 @contextmanager
@@ -13,9 +13,18 @@ def reporting_errors() -> Iterator[None]:
     try:
         yield
     except CongvanError as error:
-        print(f"congvan: {error}", file=sys.stderr)
+        print(f"congvan: {error.tell(_language())}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         # The reader of our output went away (`congvan list | head`): nothing is wrong.
         sys.stderr.close()
         raise SystemExit(0) from None
+
+
+def _language() -> Language:
+    from cli.context import load_settings
+
+    try:
+        return load_settings().language
+    except UsageError:
+        return "vi"

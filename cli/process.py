@@ -42,14 +42,14 @@ def _record(file: Path) -> Record:
 
 def _report(file: Path, error: CongvanError, *, as_lines: bool) -> None:
     if not as_lines:
-        print(f"congvan: {message('tệp', 'file')} {_shown(file, error)}: {error}", file=sys.stderr)
+        print(f"congvan: {message('tệp', 'file')} {_shown(file, error)}: {error.tell(load_settings().language)}", file=sys.stderr)
         return
     line: dict[str, object] = {"schema": SCHEMA_VERSION}
     if isinstance(error, SecretDocumentError):
         line["error"] = {"code": error.exit_code}
     else:
         line["source"] = {"name": file.name}
-        line["error"] = {"code": error.exit_code, "message": str(error)}
+        line["error"] = {"code": error.exit_code, "message": error.tell(load_settings().language)}
     print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
