@@ -1,1 +1,1 @@
-"""The ledger of files, the dispatches and their search index, in SQLite or PostgreSQL."""
+"""What the house remembers: files, dispatches, cited documents, deadlines, assignments, search; all in one database."""
