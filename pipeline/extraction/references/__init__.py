@@ -1,0 +1,1 @@
+"""References: the documents a dispatch cites. Mentions are found first, then resolved to distinct documents."""

@@ -1,0 +1,78 @@
+"""The recipe of finding references: heads, what follows them, lists, relations; then distinct documents."""
+
+from models.record import Letterhead, Reference, Review
+from pipeline.extraction.references.citation import Citation, Head
+from pipeline.extraction.references.flat import flatten
+from pipeline.extraction.references.heads import find_heads, join_lists
+from pipeline.extraction.references.issuers import office_behind
+from pipeline.extraction.references.laws import find_laws
+from pipeline.extraction.references.lists import lend_dates, merge_laws
+from pipeline.extraction.references.relations import read_relations
+from pipeline.extraction.references.resolve import add_short, describe, gather, is_own
+from pipeline.extraction.references.short import ShortMention, find_short
+from pipeline.extraction.references.tails import Surroundings, read_tails
+from pipeline.extraction.references.wording import phrases
+from pipeline.extraction.running import RunningText, Zone
+from pipeline.vietnam.dates import find_dates
+
+ZONES = (Zone.LETTERHEAD, Zone.ADDRESSEES, Zone.BODY, Zone.FOOTNOTES, Zone.APPENDIX)
+
+
+def find_references(running: RunningText, letterhead: Letterhead) -> tuple[tuple[Reference, ...], tuple[Review, ...]]:
+    """Find every distinct document a dispatch cites, in the order it first cites them.
+
+    >>> from pipeline.extraction.running import plain
+    >>> line = plain("Thực hiện Kế hoạch số 69/KH-UBND ngày 22/3/2024 của UBND tỉnh.")
+    >>> found, _ = find_references(line, Letterhead())
+    >>> [(r.kind, r.number, r.issued_on.isoformat(), r.relation) for r in found]
+    [('kế hoạch', '69/KH-UBND', '2024-03-22', 'thực hiện')]
+    """
+    citations, short = find_citations(running)
+    others = [c for c in citations if not is_own(c, letterhead)]
+    documents = gather(others)
+    add_short(documents, short)
+    office = office_behind(letterhead)
+    described = [describe(document, running, office, index) for index, document in enumerate(documents)]
+    return (
+        tuple(reference for reference, _ in described),
+        tuple(review for _, reviews in described for review in reviews),
+    )
+
+
+def find_citations(running: RunningText) -> tuple[list[Citation], list[ShortMention]]:
+    """Find the citations as they stand in the text, and the shorter mentions among them."""
+    text = running.text
+    flat = flatten(text)
+    found = phrases().find(flat)
+    around = Surroundings(text, flat, find_dates(text), found["office"], found["about"], found["act"])
+    laws = find_laws(text, flat, found["law"])
+    heads = merge_laws(find_heads(text, flat, found["kind"]), laws, flat)
+    heads = [head for head in heads if _is_wanted(head, running)]
+    drafted = read_tails(heads, around)
+    short, loose = find_short(flat, found["kind"], [(c.start, c.end) for c in drafted])
+    drafted = _with_loose(drafted, loose, around, running)
+    heads = join_lists([c.head for c in drafted], flat, {c.start: c.tail for c in drafted})
+    citations = lend_dates(read_tails(heads, around), flat)
+    return read_relations(citations, text, flat, found), short
+
+
+def _is_wanted(head: Head, running: RunningText) -> bool:
+    zone = running.zone(head.start)
+    if zone not in ZONES:
+        return False
+    # In the letterhead "Số: …" without a kind is the dispatch's own number, or the copy's.
+    return zone is not Zone.LETTERHEAD or head.named
+
+
+def _with_loose(
+    drafted: list[Citation], loose: list[Head], around: Surroundings, running: RunningText
+) -> list[Citation]:
+    """Add numbers without a symbol that no other citation completes, where a whole date or a year is printed."""
+    known = {(c.head.kind, c.head.number.serial.lstrip("0")) for c in drafted if c.head.number and c.head.kind}
+    added = list(drafted)
+    for citation in read_tails(loose, around):
+        serial = (citation.head.serial or "").split("/")[0].lstrip("0")
+        dated = citation.date is not None or "/" in (citation.head.serial or "")
+        if dated and (citation.head.kind, serial) not in known and _is_wanted(citation.head, running):
+            added.append(citation)
+    return sorted(added, key=lambda c: c.start)

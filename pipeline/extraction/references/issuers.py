@@ -1,0 +1,99 @@
+"""Who issued a cited document: the printed name in its natural form, or what the symbol says for certain.
+
+The locality is added where the dispatch's own is meant ("UBND tỉnh" in a letter of Quảng Ngãi's department). A
+symbol decides only where one body in the country writes it, or where it is the dispatch's own office.
+"""
+
+import re
+from dataclasses import dataclass
+
+from models.record import Letterhead
+from pipeline.vietnam.agencies import expand_agency
+from pipeline.vietnam.fold import fold
+from pipeline.vietnam.numbers import DocumentNumber, parse_number
+from pipeline.vietnam.units import find_province
+
+# Posts that speak for their office: "Giám đốc Sở Công Thương", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ".
+_POST = re.compile(
+    r"^(?:(?:bo truong|thu truong|pho giam doc|giam doc|pho chu tich|chu tich|chanh van phong|cuc truong"
+    r"|tong cuc truong|vien truong|chanh thanh tra|truong ban|chu nhiem|tong thanh tra|tap the|lanh dao|ban lanh dao"
+    r"|hieu truong|hoi nghi(?: lan thu [a-z0-9]+)?,?)[,\s]+)+"
+    r"(?=(?:bo|van phong|so|ubnd|uy ban|cuc|tong cuc|vien|thanh tra|ban|hdnd|hoi dong|truong|ban chap hanh)\b)"
+)
+_CONGRESS = re.compile(r",?\s+(?:khoa|nhiem ky)\s+[ivx\d]+.*$")
+_BODY = re.compile(r"(QH|UBTVQH)(?:[IVX]+|\d{1,2})")
+_BODIES = {"QH": "Quốc hội", "UBTVQH": "Ủy ban Thường vụ Quốc hội"}
+_CENTRAL = {
+    "CP": "Chính phủ",
+    "TTg": "Thủ tướng Chính phủ",
+    "CTN": "Chủ tịch nước",
+    "VPCP": "Văn phòng Chính phủ",
+    "VPQH": "Văn phòng Quốc hội",
+    "TTCP": "Thanh tra Chính phủ",
+    "NHNN": "Ngân hàng Nhà nước Việt Nam",
+    "KTNN": "Kiểm toán nhà nước",
+    "VPTW": "Văn phòng Trung ương Đảng",
+    "TANDTC": "Tòa án nhân dân tối cao",
+    "VKSNDTC": "Viện kiểm sát nhân dân tối cao",
+}
+_MINISTRY = re.compile(r"B[A-ZĐ]{2,6}")
+
+
+@dataclass(frozen=True)
+class Office:
+    """The office that wrote the dispatch: its name, locality, and the tokens its symbol is made of."""
+
+    issuer: str | None
+    province: str | None
+    parent: str | None
+    tokens: tuple[str, ...]
+
+
+def office_behind(letterhead: Letterhead) -> Office:
+    """Gather what the letterhead says about who speaks."""
+    province = next(
+        (
+            found.name
+            for text in (letterhead.issuer, letterhead.parent, letterhead.place)
+            if text and (found := find_province(text, letterhead.issued_on))
+        ),
+        None,
+    )
+    number = parse_number(letterhead.number) if letterhead.number else None
+    symbol = number.groups if number else tuple(re.split("[-/]", letterhead.symbol or ""))
+    return Office(letterhead.issuer, province, letterhead.parent, symbol)
+
+
+def name_issuer(printed: str | None, number: DocumentNumber | None, office: Office) -> str | None:
+    """Name the issuer of a cited document; None where neither its printed name nor its symbol says for certain."""
+    if printed:
+        return expand_agency(_without_post(printed), office.province, office.parent)
+    return _of_symbol(number, office) if number else None
+
+
+def _without_post(printed: str) -> str:
+    folded = fold(printed)
+    if len(folded) != len(printed):
+        return printed
+    post = _POST.match(folded)
+    start = post.end() if post else 0
+    term = _CONGRESS.search(folded, start)
+    return printed[start : term.start() if term else len(printed)]
+
+
+def _of_symbol(number: DocumentNumber, office: Office) -> str | None:
+    if number.kind_code in ("TTLT", "NQLT") or not number.groups:
+        return None
+    token = number.groups[0]
+    body = _BODY.fullmatch(token)
+    if body:
+        return _BODIES[body[1]]
+    if token in _CENTRAL:
+        return _CENTRAL[token]
+    # A ministry's token is its own in the whole country; what the table doesn't know is left open.
+    if _MINISTRY.fullmatch(token):
+        name = expand_agency(token, None, None)
+        return name if name.startswith("Bộ ") else None
+    if office.issuer and token == next(iter(office.tokens), None):
+        return office.issuer
+    return None

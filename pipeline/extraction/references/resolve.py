@@ -1,0 +1,204 @@
+"""Second step: mentions brought together to distinct documents, the dispatch itself left out.
+
+One document has one number (its year, or the year of its date, counted in); laws are known by title. Where two
+readings of one document's date disagree, the date is left open for a person.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.record import RELATIONS, Letterhead, Mention, Reference, Review
+from pipeline.extraction.references.citation import Citation, Span
+from pipeline.extraction.references.flat import flatten
+from pipeline.extraction.references.issuers import Office, name_issuer
+from pipeline.extraction.references.short import ShortMention
+from pipeline.extraction.running import RunningText
+from pipeline.vietnam.numbers import DocumentNumber, search_key
+
+
+@dataclass
+class Document:
+    """The citations of one document, in the order of the text, and its later mentions."""
+
+    citations: list[Citation]
+    later: list[Span] = field(default_factory=list)
+
+    @property
+    def number(self) -> DocumentNumber | None:
+        """Its number, as the first citation prints it that needed no repair."""
+        clean = [c.head.number for c in self.citations if c.head.number and not c.head.repaired]
+        return clean[0] if clean else self.citations[0].head.number
+
+    @property
+    def dates(self) -> set[dt.date]:
+        """The whole dates it is cited with."""
+        own = {c.date for c in self.citations if c.date and not c.lent}
+        return own or {c.date for c in self.citations if c.date}
+
+
+def gather(citations: Sequence[Citation]) -> list[Document]:
+    """Bring the citations of one document together."""
+    documents: list[Document] = []
+    for citation in citations:
+        same = [document for document in documents if _same(document, citation)]
+        if len(same) == 1:
+            same[0].citations.append(citation)
+        else:
+            documents.append(Document([citation]))
+    return documents
+
+
+def _same(document: Document, citation: Citation) -> bool:
+    known = document.citations[0]
+    if citation.head.number and known.head.number:
+        return search_key(citation.head.number.text) == search_key(known.head.number.text) and _one_year(
+            document, citation
+        )
+    if citation.head.title and any(c.head.title for c in document.citations):
+        return _same_title(document, citation)
+    if citation.head.serial and known.head.serial:
+        return (citation.head.serial, citation.head.kind, citation.date) == (
+            known.head.serial,
+            known.head.kind,
+            known.date,
+        )
+    return False
+
+
+def _one_year(document: Document, citation: Citation) -> bool:
+    """Tell whether the dates allow one document: a number comes again in another year."""
+    if citation.head.number and citation.head.number.year:
+        return True
+    return citation.date is None or all(date.year == citation.date.year for date in document.dates)
+
+
+def _same_title(document: Document, citation: Citation) -> bool:
+    title, year = _title_key(citation)
+    for known in document.citations:
+        if known.head.title is None:
+            continue
+        other, other_year = _title_key(known)
+        numbers = {search_key(c.head.number.text) for c in (known, citation) if c.head.number}
+        if other == title and len({y for y in (year, other_year) if y}) < 2 and len(numbers) < 2:
+            return True
+    return False
+
+
+def _title_key(citation: Citation) -> tuple[str, int | None]:
+    """Give a law's folded name without its year, and the year it was passed in, when printed."""
+    words = flatten(citation.head.title or "").replace(",", "").split()
+    year = int(words.pop()) if words and words[-1].isdigit() and len(words[-1]) == 4 else None
+    if words and words[-1] == "nam" and year:
+        words.pop()
+    number_year = citation.head.number.year if citation.head.number else None
+    return " ".join(words), year or number_year or (citation.date.year if citation.date else None)
+
+
+def add_short(documents: Sequence[Document], mentions: Iterable[ShortMention]) -> None:
+    """Lead short mentions to the one document they can mean; a mention that fits several, or none, is dropped."""
+    for mention in mentions:
+        fitting = [document for document in documents if _fits(document, mention)]
+        if len(fitting) == 1:
+            fitting[0].later.append(mention.span)
+
+
+def _fits(document: Document, mention: ShortMention) -> bool:
+    head = document.citations[0].head
+    if head.kind is not mention.kind or head.start > mention.span[0]:
+        return False
+    if mention.serial is None:
+        return True
+    number = document.number
+    serial = number.serial if number else (head.serial or "").split("/")[0]
+    years = {date.year for date in document.dates} | ({number.year} if number and number.year else set())
+    return serial.lstrip("0") == mention.serial.lstrip("0") and (mention.year is None or mention.year in years)
+
+
+def is_own(citation: Citation, letterhead: Letterhead) -> bool:
+    """Tell whether a citation is of the dispatch itself: its number, with a date that doesn't speak against it."""
+    number = citation.head.number
+    if number is None or letterhead.number is None:
+        return False
+    if search_key(number.text) != search_key(letterhead.number):
+        return False
+    return citation.date is None or letterhead.issued_on is None or citation.date == letterhead.issued_on
+
+
+def describe(document: Document, running: RunningText, office: Office, index: int) -> tuple[Reference, list[Review]]:
+    """Make the record of a document and say what a person must look at."""
+    citations = document.citations
+    best = min(citations, key=lambda c: RELATIONS.index(c.relation))
+    kinds = [c.head.kind for c in citations if c.head.kind]
+    named = [c.head.kind for c in citations if c.head.kind and c.head.named]
+    kind = next(iter([*named, *kinds]), None)
+    number = document.number
+    dates = document.dates
+    printed = next((c.issuer for c in citations if c.issuer), None)
+    mentions = [m for span in _spans(document) for m in running.mentions(*span)]
+    issuer = (
+        "Quốc hội" if kind and kind.name in ("luật", "bộ luật", "hiến pháp") else name_issuer(printed, number, office)
+    )
+    serials = [c.head.serial for c in citations if c.head.serial]
+    doubt = min((_doubt(running, m) for m in mentions[:1]), default=1.0)
+    reference = Reference(
+        kind=kind.name if kind else None,
+        number=number.text if number else next(iter(serials), None),
+        issued_on=next(iter(dates)) if len(dates) == 1 else None,
+        issuer=issuer,
+        subject=next((c.subject for c in citations if c.subject), None),
+        title=max((c.head.title for c in citations if c.head.title), key=len, default=None),
+        pinpoints=tuple(dict.fromkeys(p for c in citations for p in c.pinpoints)),
+        relation=best.relation,
+        cue=best.cue,
+        confidence=round(min(_confidence(document), doubt), 2),
+        mentions=tuple(sorted(mentions, key=lambda m: (m.page, m.start))),
+    )
+    return reference, list(_reviews(document, reference, index))
+
+
+def _spans(document: Document) -> list[Span]:
+    return sorted([(c.start, c.end) for c in document.citations] + document.later)
+
+
+def _confidence(document: Document) -> float:
+    """Say how likely the number and the date are right, from how they are printed."""
+    citations = document.citations
+    if len(document.dates) > 1:
+        return 0.5
+    if all(c.head.repaired for c in citations):
+        return 0.7
+    if not any(c.head.number or c.head.title for c in citations):
+        return 0.7
+    if any(c.head.number for c in citations):
+        printed = any(c.head.named for c in citations)
+        dated = bool(document.dates)
+        return (0.98 if dated else 0.95) if printed else (0.92 if dated else 0.8)
+    return 0.93
+
+
+def _doubt(running: RunningText, mention: Mention) -> float:
+    """Give the lowest confidence the reader had in the words of a mention that hold figures."""
+    page = running.page(mention.page)
+    words = [
+        word.confidence
+        for word in page.words
+        if word.start < mention.end
+        and mention.start < word.end
+        and any(character.isdigit() for character in page.text[word.start : word.end])
+    ]
+    lowest = min(words, default=1.0)
+    # Above this the reader's own figure says nothing more about whether the figures are right.
+    return 1.0 if lowest >= 0.8 else 0.5 + lowest / 2
+
+
+def _reviews(document: Document, reference: Reference, index: int) -> Iterable[Review]:
+    first = reference.mentions[0] if reference.mentions else None
+    page, boxes = (first.page, first.boxes) if first else (None, ())
+    if len(document.dates) > 1:
+        dates = ", ".join(f"{d.day}/{d.month}/{d.year}" for d in sorted(document.dates))
+        reason = f"văn bản được viện dẫn với nhiều ngày khác nhau: {dates}"
+        yield Review(field=f"references.{index}.issued_on", reason=reason, page=page, boxes=boxes)
+    if all(c.head.repaired for c in document.citations):
+        reason = "số, ký hiệu đọc không rõ, đã sửa theo dạng đã biết"
+        yield Review(field=f"references.{index}.number", reason=reason, page=page, boxes=boxes)

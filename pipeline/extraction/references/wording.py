@@ -1,0 +1,75 @@
+"""The words that references are found by: kinds, laws, offices, cues, read from the data files beside this module."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from models.record import Relation
+from pipeline.extraction.references.flat import Phrases, flatten
+from pipeline.vietnam.kinds import kind_names
+
+_HERE = Path(__file__).parent
+# Words for kinds that say nothing without a number behind them.
+LAW_FORMS = ("luat", "bo luat", "phap lenh")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a cue phrase says: the relation, on which side of the mention it stands, whether it must open a clause."""
+
+    relation: Relation
+    where: Literal["before", "after"]
+    first: bool
+
+
+def _load(name: str) -> dict[str, list[str]]:
+    table: dict[str, list[str]] = tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
+    return table
+
+
+WORDS = _load("words.toml")
+
+
+def alternatives(*groups: str) -> str:
+    """Give the words of some groups as the alternatives of a regex over flat text, the longest first."""
+    words = {flatten(word) for group in groups for word in WORDS[group]}
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, Cue]:
+    """Give every cue by its key, "before|theo quy dinh tai"."""
+    rows = tomllib.loads((_HERE / "cues.toml").read_text(encoding="utf-8"))["cue"]
+    return {
+        f"{row['where']}|{flatten(phrase)}": Cue(row["relation"], row["where"], row.get("first", False))
+        for row in rows
+        for phrase in row["phrases"]
+    }
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """Build the matcher of all groups once: kind, law, office, about, act, before, after."""
+    laws = [
+        variant
+        for form, names in _load("laws.toml").items()
+        for name in names
+        for variant in {f"{form} {flatten(name)}", f"{form} {flatten(name).replace(',', '')}"}
+    ]
+    sides: dict[str, list[str]] = {"before": [], "after": []}
+    for key in cues():
+        side, phrase = key.split("|", 1)
+        sides[side].append(phrase)
+    return Phrases(
+        {
+            "kind": kind_names(),
+            "law": laws,
+            "office": map(flatten, WORDS["offices"]),
+            "about": map(flatten, WORDS["about"]),
+            "act": map(flatten, WORDS["acts"]),
+            **sides,
+        }
+    )
