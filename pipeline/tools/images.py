@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.errors import UnreadableFileError
+
 Pixels = NDArray[np.uint8]
 
 
@@ -102,14 +104,91 @@ def shrunk(mask: Pixels, width: int) -> Pixels:
     return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def decode(content: bytes) -> list[PageImage]:
-    """Read a TIFF, JPEG or PNG file, all its frames, upright by its EXIF mark."""
-    from PIL import Image, ImageOps, ImageSequence
+class Picture:
+    """An open TIFF, JPEG or PNG file: its frames are its pages.
 
-    with Image.open(io.BytesIO(content)) as picture:
-        return [_page_image(ImageOps.exif_transpose(frame)) for frame in ImageSequence.Iterator(picture)]
+    Raises:
+        UnreadableFileError: it is damaged.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        from PIL import Image, UnidentifiedImageError
+
+        # Intake holds pages to the office's own limit of pixels.
+        Image.MAX_IMAGE_PIXELS = None
+        try:
+            self._picture = Image.open(io.BytesIO(content))
+            self._frames = int(getattr(self._picture, "n_frames", 1))
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+            raise UnreadableFileError("tệp ảnh hỏng") from error
+
+    def __len__(self) -> int:
+        return self._frames
+
+    def size(self, index: int) -> tuple[int, int]:
+        """Give width and height of a frame in pixels, before any turning."""
+        self._seek(index)
+        return self._picture.size
+
+    def read(self, index: int) -> PageImage:
+        """Read a frame, upright by its EXIF mark, on white where it is transparent."""
+        from PIL import ImageOps
+
+        self._seek(index)
+        dpi = self._picture.info.get("dpi")
+        try:
+            frame = ImageOps.exif_transpose(self._picture)
+            pixels = _pixels(frame)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise UnreadableFileError(f"ảnh trang {index + 1} hỏng hoặc tải dở dang") from error
+        return _page_image(pixels, dpi)
+
+    def _seek(self, index: int) -> None:
+        try:
+            self._picture.seek(index)
+        except (OSError, EOFError, SyntaxError, ValueError) as error:
+            raise UnreadableFileError(f"ảnh trang {index + 1} hỏng") from error
 
 
-def _page_image(frame: Any) -> PageImage:
-    dpi = frame.info.get("dpi")
-    return PageImage(np.asarray(frame.convert("RGB")), float(dpi[0]) if dpi else 200.0)
+def picture_sizes(content: bytes, most: int) -> list[tuple[int, int]]:
+    """Give the pixel sizes of a picture file's frames, of at most `most` + 1 of them."""
+    picture = Picture(content)
+    return [picture.size(index) for index in range(min(len(picture), most + 1))]
+
+
+def _pixels(frame: Any) -> Pixels:
+    """Give grey or RGB bytes for any mode of Pillow's: 1-bit, 16-bit, palette, CMYK, transparent."""
+    from PIL import Image
+
+    if frame.mode.startswith("I"):
+        return np.asarray(np.asarray(frame, np.uint32) >> 8, np.uint8)
+    if frame.mode in ("1", "L"):
+        return np.asarray(frame.convert("L"))
+    if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
+        clear = frame.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        frame = Image.alpha_composite(paper, clear)
+    return np.asarray(frame.convert("RGB"))
+
+
+def _page_image(pixels: Pixels, dpi: tuple[float, float] | None) -> PageImage:
+    """Find the resolution: the one given where it makes a page of sensible size, else that of an A4 page.
+
+    Fax machines scan 204 dots across and 98 down; such a page is stretched.
+    """
+    import cv2
+
+    height, width = pixels.shape[:2]
+    across, down = (float(dpi[0]), float(dpi[1])) if dpi else (0.0, 0.0)
+    if across > 0 and down > 0 and not 0.9 < across / down < 1.1:
+        height = round(height * across / down)
+        pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    short = min(width, height)
+    if not across or not _SHORTEST_SIDE <= short / across <= _LONGEST_SIDE:
+        across = short / _A4_WIDTH
+    return PageImage(pixels, across)
+
+
+_A4_WIDTH = 8.27
+_SHORTEST_SIDE, _LONGEST_SIDE = 4.0, 24.0
+"""Inches between which a page's short side lies; a camera's "72 dpi" would make posters."""

@@ -33,14 +33,15 @@ class PageFacts:
     """What a page is made of, told without reading it.
 
     `characters` counts its text layer; `hidden` is the share of text objects drawn invisibly, as OCR programs do;
-    `cover` the share of the page its largest picture covers, `dpi` that picture's resolution (0 without one);
-    `drawn` says whether there is anything to see.
+    `cover` the share of the page its largest picture covers, `dpi` that picture's resolution (0 without one),
+    `pixels` the pixels of its biggest picture; `drawn` says whether there is anything to see.
     """
 
     characters: int
     hidden: float
     cover: float
     dpi: float
+    pixels: int
     drawn: bool
 
 
@@ -74,6 +75,11 @@ class PdfFile:
     def __len__(self) -> int:
         return self._pages
 
+    def close(self) -> None:
+        """Let go of the file."""
+        with _PDFIUM:
+            self._pictures.close()
+
     def size(self, index: int) -> tuple[float, float]:
         """Give width and height of an upright page in points."""
         with _PDFIUM:
@@ -88,7 +94,7 @@ class PdfFile:
             page = self._pictures[index]
             width, height = page.get_size()
             characters = len(page.get_textpage().get_text_range().strip())
-            texts = hidden = others = 0
+            texts = hidden = others = pixels = 0
             cover = dpi = 0.0
             for item in page.get_objects(max_depth=4):
                 if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -96,6 +102,8 @@ class PdfFile:
                     hidden += pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
                 elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
                     others += 1
+                    across, down = item.get_px_size()
+                    pixels = max(pixels, across * down)
                     share = _share(item.get_bounds(), width * height)
                     if share > cover:
                         cover, dpi = share, _image_dpi(item)
@@ -103,7 +111,7 @@ class PdfFile:
                     others += 1
             page.close()
         return PageFacts(
-            characters, hidden / texts if texts else 0.0, min(1.0, cover), dpi, others > 0 or hidden < texts
+            characters, hidden / texts if texts else 0.0, min(1.0, cover), dpi, pixels, others > 0 or hidden < texts
         )
 
     def layer(self, index: int, over: Sequence[ReadWord] = ()) -> Layer:

@@ -1,0 +1,112 @@
+"""The pages station: a file → its pages, one after the other, each read no further than is asked for."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from models.errors import OverLimitError
+from models.page import ReadPage, ReadWord
+from models.settings import Settings
+from pipeline.pages.layer import PAGE_PICTURE, decoded, is_scanned, is_trusted
+from pipeline.pages.page import PageInput
+from pipeline.tools.images import PageImage, Picture
+from pipeline.tools.pdf import PageFacts, PdfFile
+from pipeline.vietnam.signatures import is_notice
+
+FINEST = 300.0
+"""Scans finer than this many dots per inch are read coarser: Tesseract gains nothing above it."""
+
+
+class Taken(Protocol):
+    """What intake hands on of a file."""
+
+    @property
+    def media_type(self) -> str:
+        """The type told from the content."""
+
+    @property
+    def content(self) -> bytes:
+        """The whole file."""
+
+
+def open_pages(source: Taken, settings: Settings) -> Iterator[PageInput]:
+    """Give a file's pages in order.
+
+    Raises:
+        UnreadableFileError: the file turns out to be damaged.
+        OverLimitError: a page's picture has too many pixels.
+    """
+    if source.media_type == "text/plain":
+        yield from _text_pages(source.content)
+    elif source.media_type == "application/pdf":
+        pdf = PdfFile(source.content)
+        for index in range(len(pdf)):
+            yield _pdf_page(pdf, index, settings)
+    else:
+        yield from _picture_pages(Picture(source.content))
+
+
+def _text_pages(content: bytes) -> Iterator[PageInput]:
+    """Part plain text at form feeds; one at the very end starts no page."""
+    for number, text in enumerate(content.decode("utf-8-sig").rstrip("\f\n\r ").split("\f"), 1):
+        yield PageInput(number, 0.0, 0.0, text=text, trusted=True, drawn=False)
+
+
+def _picture_pages(picture: Picture) -> Iterator[PageInput]:
+    for index in range(len(picture)):
+        image = picture.read(index)
+        yield PageInput(index + 1, *image.points, scanned=True, image=lambda image=image: image)  # type: ignore[misc]
+
+
+def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
+    number = index + 1
+    width, height = pdf.size(index)
+    facts = pdf.facts(index)
+    if facts.pixels > settings.max_megapixels * 1_000_000:
+        raise OverLimitError(f"ảnh trang {number} lớn hơn {settings.max_megapixels} triệu điểm ảnh")
+    overlay, signatures = _sort_overlays(pdf.overlays(index))
+    layer = None
+    trusted = not facts.drawn and not facts.characters
+    if facts.characters:
+        found = pdf.layer(index, overlay)
+        words = decoded(found.words)
+        trusted = is_trusted(words, facts)
+        layer = ReadPage(number, width, height, "text layer", (*words, *overlay), found.rules, found.cells, signatures)
+    elif trusted:
+        layer = ReadPage(number, width, height, "text layer", overlay, signatures=signatures)
+
+    def image() -> PageImage:
+        # What annotations show is read from the file itself; a notice or seal over the print only hides it.
+        return pdf.render(index, _resolution(facts, settings), annotations=not (overlay or signatures))
+
+    return PageInput(
+        number,
+        width,
+        height,
+        layer=layer,
+        trusted=trusted,
+        scanned=is_scanned(facts),
+        drawn=facts.drawn,
+        overlay=overlay,
+        signatures=signatures,
+        image=image,
+    )
+
+
+def _sort_overlays(groups: list[tuple[ReadWord, ...]]) -> tuple[tuple[ReadWord, ...], tuple[str, ...]]:
+    """Part what annotations show into words of the page and notices of digital signatures."""
+    words: list[ReadWord] = []
+    signatures: list[str] = []
+    for group in groups:
+        text = " ".join(word.text for word in group)
+        if is_notice(text):
+            signatures.append(text)
+        else:
+            words.extend(group)
+    return tuple(words), tuple(signatures)
+
+
+def _resolution(facts: PageFacts, settings: Settings) -> float:
+    """Draw a scan dot for dot, so that nothing is smoothed or lost, and print at the office's resolution."""
+    if facts.cover >= PAGE_PICTURE and 100 <= facts.dpi <= FINEST * 1.05:
+        return facts.dpi
+    return float(settings.render_dpi)
