@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.landmarks import is_capitals
-from pipeline.extraction.letterhead.printed import SURE, Doubt, Found, Stretch
+from pipeline.extraction.letterhead.printed import SURE_FIGURE, Doubt, Found, Stretch
 from pipeline.vietnam.dates import find_dates
 
 # "ĐẾN", "CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN": alone on its line, or with its number behind it.
-STAMP = re.compile(r"^\W{0,4}(?:(?:cong van|van ban)\s+)?(?:den|d\W?en)\b\W{0,3}(?P<rest>s[o0]\b.*)?$")
+STAMP = re.compile(r"^\W{0,4}(?:(?:cong van|van ban)\s+)?(?:den|d\W?en)\b\W{0,3}(?P<rest>(?:s[o0]|ng[a-z]{2})\b.*)?$")
 NUMBER = re.compile(r"^\W{0,4}s[o06b]\s*(?:den\s*)?[:.]?\s*(?P<number>\d{1,6})?(?P<rest>.*)$")
 DAY = re.compile(r"^\W{0,4}ng[a-z]{1,2}\b\W{0,2}")
 OTHER = re.compile(r"^\W{0,4}(?:chuyen|luu|so va ky hieu|so, ky hieu|gio)\b")
@@ -75,7 +75,7 @@ def _number(line: Stretch) -> Found[str] | None:
     if not match or not match["number"]:
         return None
     part = line.cut_folded(*match.span("number"))
-    if part.handwritten or part.confidence < SURE:
+    if part.handwritten or part.confidence < SURE_FIGURE:
         return None
     return Found(part.text, part.start, part.end, round(0.9 * part.confidence, 2), "số trên dấu ĐẾN")
 
@@ -83,6 +83,6 @@ def _number(line: Stretch) -> Found[str] | None:
 def _date(line: Stretch) -> Found[dt.date] | None:
     for printed in find_dates(re.sub(r"(?i)(ng\S{1,2}y)\s*[:.]\s*", lambda m: m[1] + " " * (len(m[0]) - len(m[1])), line.text)):
         part = line.cut(printed.start, printed.end)
-        if printed.date and not part.handwritten and part.confidence >= SURE:
+        if printed.date and not part.handwritten and part.confidence >= SURE_FIGURE:
             return Found(printed.date, part.start, part.end, round(0.9 * part.confidence, 2), "ngày trên dấu ĐẾN")
     return None

@@ -15,18 +15,22 @@ from models.page import Region
 from models.record import Signer
 from pipeline.extraction.landmarks import is_capitals
 from pipeline.extraction.letterhead.likeness import find_phrase
-from pipeline.extraction.letterhead.printed import SURE, Doubt, Found, Stretch
+from pipeline.extraction.letterhead.printed import Doubt, Found, Stretch
 from pipeline.vietnam.fold import fold
 
 FIELD = "letterhead.signer.name"
-RECIPIENTS = re.compile(r"^\W{0,3}n[o0][il1]\s*nh[ad@]n\s*[:;.\-]?")
+# "Nơi nhận:", its first letters under the seal or misread too ("Mới nhận:", "Aơi nhận").
+RECIPIENTS = re.compile(r"^\W{0,3}(?:n[o0][il1]\s*nh[ad@]n|\w{0,4}\s*nhan\s*(?=[:;!.]))\s*[:;.!\-]?")
 CAPITAL = "[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-ỸƯ]"
 # "TM.", "KT", "T/M": the authority a signature is given by.
 AUTHORITY = re.compile(rf"(?:^|(?<=\s))(?P<mark>TM|TN|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,:;]\s?(?={CAPITAL})|(?:^|(?<=\s))(?P<bare>TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?={CAPITAL}{{2}})")
 APPROVAL = re.compile(r"^\W{0,3}(?:phe duyet|duyet|xac nhan|y kien)\b")
 DASH = re.compile(r"^\s*[-–—+•*]\s*")
 KEPT = re.compile(r"^\W{0,3}l[uư]u\b")
-NAME_WORD = re.compile(rf"^{CAPITAL}[^\W\d_A-Z]*(?:['’]?{CAPITAL}?[^\W\d_A-Z]+)?$")
+# "Nguyễn", "NGUYỄN", "K'Bớt", "Y".
+NAME_WORD = re.compile(rf"^{CAPITAL}+$|^{CAPITAL}[^\W\d_A-Z]*(?:['’]?{CAPITAL}?[^\W\d_A-Z]+)?$")
+# A name of known form is believed from here on; a stray stroke beside it lowers the reader's confidence.
+SURE_NAME = 0.4
 # Lines after the first of a signature block in which the name must stand.
 BLOCK_LINES = 14
 
@@ -108,14 +112,14 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
     """Read authority, position and name from the signature's lines."""
     block = _block(right)
     if not block:
-        return SignerReading(doubts=(Doubt(FIELD, "Không đọc được khối ký."),))
+        return _read_lone_name([*right, *left])
     capacities, position, after = _titles(block)
     named = next((line for line in after if _is_name(line.text, strict=False)), None)
     if named is None:
         named = next((line for line in left if not DASH.match(line.text) and _is_name(line.text, strict=True)), None)
     name = _clean_name(named.text) if named else None
     doubts: tuple[Doubt, ...] = ()
-    if named is None or named.confidence < SURE or named.handwritten or (named.words and not _is_name(named.text, strict=True)):
+    if named is None or named.confidence < SURE_NAME or named.handwritten or (named.words and not _is_name(named.text, strict=True)):
         reason = "Họ tên người ký bị dấu che hoặc không đọc được."
         doubts = (Doubt(FIELD, reason, block[0].start, block[-1].end, name, round(0.6 * named.confidence, 2) if named else 0.0),)
         name = None
@@ -126,6 +130,19 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
     signer = Signer(capacity=" / ".join(capacities) or None, position=position, name=name)
     start, end = min(line.start for line in used), max(line.end for line in used)
     return SignerReading(Found(signer, start, end, round(min(0.97, 0.55 + 0.42 * least), 2), "khối ký cuối văn bản"), doubts)
+
+
+def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
+    """Read a name whose titles are lost: alone on its line, with a known family name."""
+    named = next((line for line in lines if not DASH.match(line.text) and _is_name(line.text, strict=True)), None)
+    if named is None:
+        return SignerReading(doubts=(Doubt(FIELD, "Không đọc được khối ký."),))
+    if named.handwritten or named.confidence < SURE_NAME:
+        name = _clean_name(named.text)
+        doubt = Doubt(FIELD, "Họ tên người ký đọc không chắc.", named.start, named.end, name, round(0.6 * named.confidence, 2))
+        return SignerReading(doubts=(doubt,))
+    found = Found(Signer(name=_clean_name(named.text)), named.start, named.end, 0.8, "họ tên cuối văn bản")
+    return SignerReading(found)
 
 
 def _block(right: Sequence[Stretch]) -> list[Stretch]:
@@ -145,7 +162,7 @@ def _titles(block: Sequence[Stretch]) -> tuple[list[str], str | None, Sequence[S
     """Split a block into the authorities, the signer's own position, and the lines after them."""
     capacities: list[str] = []
     position: str | None = None
-    place = 0
+    place, sure = 0, False
     for place, line in enumerate(block):  # noqa: B007 - the place is where the titles end
         if not is_capitals(line.text) and re.search(r"\w{2}", line.text):
             break
@@ -156,12 +173,20 @@ def _titles(block: Sequence[Stretch]) -> tuple[list[str], str | None, Sequence[S
         elif known and position and known == "PHÓ " + position:
             # "GIÁM ĐỐC / PHÓ GIÁM ĐỐC": the KT. before the first was written by hand or lost.
             capacities.append("KT. " + position)
-            position = known
+            position, sure = known, True
         elif known and position is None:
-            position = known
+            position, sure = known, _is_clean(line.text, known)
+        elif known == position:
+            # Two of one title: of the second the "PHÓ" was lost.
+            sure = False
     else:
         place = len(block)
-    return capacities, position, block[place:]
+    return capacities, position if sure else None, block[place:]
+
+
+def _is_clean(text: str, position: str) -> bool:
+    """Tell whether a line holds the position and nothing before it that might be a lost "KT." or "PHÓ"."""
+    return fold(text).lstrip(" .,;:-_|'\"`").startswith(fold(position)[:6])
 
 
 def _authority(text: str) -> str:
@@ -222,5 +247,7 @@ def _is_name(text: str, *, strict: bool) -> bool:
     """Tell whether a line is a person's name: two to six words with capitals, known family name when strict."""
     words = _clean_name(text).split()
     if not 2 <= len(words) <= 6 or not all(NAME_WORD.match(word) for word in words):
+        return False
+    if is_capitals(text) and (not strict or position_of(text) or min(map(len, words[1:])) < 2):
         return False
     return not strict or fold(words[0]) in _words()[2]

@@ -22,7 +22,7 @@ PARTY = "dang cong san viet nam"
 # A blank of a hand-written figure may be dots, underscores, or whatever OCR made of the pen.
 LETTERHEAD_DATE = re.compile(
     r"""
-    \bng[a-z0-9]{1,2}[yv](?![a-z]) [\s,.:;]{0,3}
+    \b(?:ngay|ng[a-z0-9]{1,2}[yv](?![a-z])) [\s,.:;]{0,3}
     (?P<day>[^,]{0,14}?) \s*
     th[a-z0-9]{1,2}ng(?![a-z]) \s*
     (?P<month>[^,]{0,12}?) \s*
@@ -35,6 +35,8 @@ LETTERHEAD_DATE = re.compile(
 FIGURE_DATE = re.compile(r"(?:\bngay\s*|,\s*)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})\b(?!/)")
 # Words of a place name before the comma: capitals first, no figure, no slash ("TP. Hồ Chí Minh", "Bà Rịa - Vũng Tàu").
 PLACE_WORD = re.compile(r"^(?:[^\W\d_a-zà-ỹ][^\W\d_]*[.,;:]?|[-–.])$")
+# Letters that strokes and stamps may leave behind the year.
+LONGEST_TAIL = 5
 WIDE_GAP = re.compile(r"\s{3,}|\t")
 
 
@@ -61,10 +63,10 @@ def read_header(lines: Sequence[Stretch]) -> Header:
     # The kind stands under number and date: "BAN CHỈ ĐẠO / CHƯƠNG TRÌNH …" above them is an issuer.
     headed = False
     for line in lines:
-        one, other = part_columns(line)
+        one, other = part_columns(line) if not centre else (line, None)
         if other:
             right.append(other)
-            headed = headed or bool(LETTERHEAD_DATE.search(other.folded.text))
+            headed = headed or find_dateline(other) is not None
         if one is None:
             continue
         headed = headed or opens_number(one)
@@ -94,13 +96,27 @@ def _right_start(line: Stretch) -> int | None:
         span = find_phrase(folded.text, phrase, 0.15 if phrase == PARTY else 0.25)
         if span:
             return _word_start(line.text, folded.original(*span)[0])
-    date = LETTERHEAD_DATE.search(folded.text) or FIGURE_DATE.search(folded.text)
+    date = find_dateline(line)
     if date:
         return _place_start(line.text, folded.offsets[date.start()])
     gap = WIDE_GAP.search(line.text.strip())
     if gap and line.region is Region.UNKNOWN and is_capitals(line.text):
         return line.text.index(line.text.strip()) + gap.end()
     return None
+
+
+def find_dateline(line: Stretch) -> re.Match[str] | None:
+    """Find place and date of issue in a line: a date at its end, behind a place or nothing.
+
+    Leaves the date of a document that a subject cites alone ("V/v trả lời Công văn số … ngày 05 tháng 9 năm 2024").
+    """
+    match = LETTERHEAD_DATE.search(line.folded.text) or FIGURE_DATE.search(line.folded.text)
+    if match is None or len(re.sub(r"\W", "", line.folded.text[match.end() :])) > LONGEST_TAIL:
+        return None
+    start = line.folded.offsets[match.start()]
+    before = line.text[:start].rstrip()
+    placed = before.endswith((",", ".", ";")) and _place_start(line.text, start) < len(before) - 1
+    return match if placed or not re.search(r"\w", before) else None
 
 
 def _word_start(text: str, place: int) -> int:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extraction.letterhead.header import FIGURE_DATE, LETTERHEAD_DATE
-from pipeline.extraction.letterhead.printed import SURE, Doubt, Found, Stretch
+from pipeline.extraction.letterhead.header import find_dateline
+from pipeline.extraction.letterhead.printed import SURE_FIGURE, Doubt, Found, Stretch
 from pipeline.vietnam.dates import PrintedDate
 
 FIELD = "letterhead.issued_on"
@@ -32,7 +32,7 @@ class DateReading:
 def read_issue_date(lines: Sequence[Stretch]) -> DateReading:
     """Read place and date from the lines of the header, right column first."""
     for line in lines:
-        match = LETTERHEAD_DATE.search(line.folded.text) or FIGURE_DATE.search(line.folded.text)
+        match = find_dateline(line)
         if match:
             return _read_line(line, match)
     return DateReading(doubts=(Doubt(FIELD, "Không thấy dòng địa danh, ngày tháng ban hành."),))
@@ -64,7 +64,7 @@ class _Figure:
 
     @property
     def sure(self) -> bool:
-        return not self.handwritten and self.confidence >= SURE
+        return not self.handwritten and self.confidence >= SURE_FIGURE
 
 
 def _figure(part: Stretch | None) -> _Figure | None:

@@ -10,6 +10,11 @@ from pipeline.vietnam.units import find_province
 
 # Agencies of the State as a whole and what stands under a ministry: the place of issue says nothing of them.
 CENTRAL_RANK = 2
+# Agencies that bear no name but their superior's: "SỞ Y TẾ / THANH TRA", "UBND TỈNH … / VĂN PHÒNG".
+UNNAMED = {
+    "thanh tra": re.compile(r"so |cuc |tong cuc |bo "),
+    "van phong": re.compile(r""),
+}
 PROVINCIAL = re.compile(r"\b(?:tinh|thanh pho|tp\.?)\s+\S.*$")
 
 
@@ -68,4 +73,7 @@ def name_issuer(agencies: Agencies, place: str | None) -> tuple[Found[str] | Non
 
 
 def _expand(text: str, province: str | None, parent: str | None) -> str:
-    return expand_agency(text, province, parent)
+    name = expand_agency(text, province, parent)
+    if parent and fold(text).strip() in UNNAMED and UNNAMED[fold(text).strip()].match(fold(parent)):
+        return f"{expand_agency(text)} {parent}"
+    return name

@@ -7,10 +7,13 @@ that shows the figures as OCR saw them. The numbers of documents cited are no bu
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from pipeline.extraction.letterhead.printed import SURE, Doubt, Found, Stretch
+from pipeline.extraction.letterhead.printed import SURE_FIGURE, Doubt, Found, Stretch
+from pipeline.extraction.letterhead.titles import ABOUT
 from pipeline.vietnam.kinds import kind_of_code
-from pipeline.vietnam.numbers import parse_number
+from pipeline.vietnam.numbers import DocumentNumber, parse_number
+from pipeline.vietnam.numbers_symbols import is_known
 
 FIELD = "letterhead.number"
 # "Số:", "Luật số:", and what OCR makes of it ("S6:", "Sb:", "Só.").
@@ -28,6 +31,8 @@ SERIAL = re.compile(r"^(?P<serial>\d{1,6}(?:\.\d{1,3})?[a-zA-Zđ]?)\s*(?:/\s*(?P
 EMPTY = re.compile(r"^[\s._…·\-–:;,|'`]*$")
 # "Số: 12 SNN-NTM": the slash lost, or read as a letter.
 NO_SLASH = re.compile(r"^\s*(?P<number>\d{1,6}\s*[IilL1|\\!]?\s*[A-ZĐ][\wĐđ&]*(?:\s?[-–]\s?[A-ZĐ][\wĐđ&]*)+)")
+# Below this a symbol is believed only when every part of it is known.
+LEAST_SYMBOL = 0.5
 # Symbols of copies: the copy's own number is not the document's.
 COPY_CODES = ("SY", "SL", "TrS")
 
@@ -59,13 +64,15 @@ def read_number(lines: Sequence[Stretch]) -> NumberReading:
     A line "Số: …" is preferred; a line of the left column that holds nothing but a number serves where OCR has lost
     the word.
     """
-    opened = [line for line in lines if opens_number(line)]
-    bare = [line for line in lines if not opened and _is_bare_number(line)]
+    # What stands under V/v is the subject, in which other documents are cited.
+    above = list(takewhile(lambda line: not ABOUT.match(line.folded.text), lines))
+    opened = [line for line in above if opens_number(line)]
+    bare = [line for line in above if not opened and _is_bare_number(line)]
     readings = [_read_line(line) for line in (*opened, *bare)]
     own = [reading for reading in readings if not _is_copy(reading)]
     if not own:
         return NumberReading(doubts=(Doubt(FIELD, "Không thấy dòng số, ký hiệu của văn bản."),))
-    return max(own, key=lambda reading: (reading.symbol is not None, reading.number is not None))
+    return next((reading for reading in own if reading.symbol is not None), own[0])
 
 
 def _is_copy(reading: NumberReading) -> bool:
@@ -74,7 +81,9 @@ def _is_copy(reading: NumberReading) -> bool:
 
 def _is_bare_number(line: Stretch) -> bool:
     place = _symbol_place(line.text)
-    return place is not None and place[0] <= 14 and place[1] >= len(line.text.rstrip(" .,;|")) - 2
+    if place is None or place[1] < len(line.text.rstrip(" .,;|")) - 2:
+        return False
+    return sum(c.isalpha() for c in line.text[: place[0]]) <= 4
 
 
 def _symbol_place(rest: str) -> tuple[int, int] | None:
@@ -98,7 +107,10 @@ def _read_line(line: Stretch) -> NumberReading:
     opener = OPENER.match(line.folded.text)
     start = line.folded.offsets[opener.end()] if opener else 0
     rest = line.text[start:]
+    closed = parse_number(re.sub(r"\s", "", rest).strip(".,;:|_-"))
     place = _symbol_place(rest)
+    if closed and (place is None or SERIAL.match(rest[: place[0] - 1].strip(" /-"))):
+        return _read_closed(line, line.cut(start, len(line.text)), closed)
     if place is None:
         return _read_without_slash(line, start)
     mark = max(rest.rfind("/", 0, place[0]), rest.rfind("-", 0, place[0]))
@@ -108,13 +120,24 @@ def _read_line(line: Stretch) -> NumberReading:
     whole = _tidy(rest[:mark]) + rest[mark] + symbol_text
     known = parse_number(whole) if SERIAL.match(serial.text) else parse_number("1" + rest[mark] + symbol_text)
     symbol_text = known.symbol if known else symbol_text
-    symbol = Found(symbol_text, symbol_stretch.start, symbol_stretch.end, _sureness(symbol_stretch, known is not None), "ký hiệu sau số")
-    if symbol_stretch.handwritten or symbol_stretch.confidence < SURE / 2:
+    sure = _sureness(symbol_stretch, known is not None)
+    symbol: Found[str] | None = Found(symbol_text, symbol_stretch.start, symbol_stretch.end, sure, "ký hiệu sau số")
+    if symbol_stretch.confidence < LEAST_SYMBOL and not all(map(is_known, re.split("[-/]", symbol_text))):
         symbol = None
     return _with_serial(line, serial, rest[mark] + symbol_text, symbol, known.text if known else whole)
 
 
-def _with_serial(line: Stretch, serial: Stretch, tail: str, symbol: Found[str] | None, number: str) -> NumberReading:
+def _read_closed(line: Stretch, part: Stretch, known: DocumentNumber) -> NumberReading:
+    """Read a line that holds a number and nothing else, blanks within its symbol or not ("246/Q Đ-UBND")."""
+    symbol = Found(known.symbol, part.start, part.end, _sureness(part, known=True), "ký hiệu sau số")
+    digits = re.match(r"\W*\d+(?:\.\d+)?[a-zđ]?", part.text)
+    serial = part.cut(*digits.span()) if digits else part
+    return _with_serial(line, serial, "/" + known.symbol, symbol, known.text)
+
+
+def _with_serial(
+    line: Stretch, serial: Stretch, tail: str, symbol: Found[str] | None, number: str
+) -> NumberReading:
     if EMPTY.match(serial.text) and not serial.handwritten:
         doubt = Doubt(FIELD, "Số để trống hoặc viết tay, máy không đọc được.", line.start, line.end)
         return NumberReading(None, symbol, (doubt,), line)
@@ -125,7 +148,7 @@ def _with_serial(line: Stretch, serial: Stretch, tail: str, symbol: Found[str] |
         figures = "".join(re.findall(r"\d", serial.text))
         value = figures + tail if figures else None
         return NumberReading(None, symbol, (Doubt(FIELD, reason, line.start, line.end, value, 0.2),), line)
-    if serial.handwritten or serial.confidence < SURE or symbol is None:
+    if serial.handwritten or serial.confidence < SURE_FIGURE or symbol is None:
         reason = "Chữ số viết tay." if serial.handwritten else "Chữ số mờ, máy đọc không chắc."
         doubt = Doubt(FIELD, reason, serial.start, end, number, round(0.6 * serial.confidence, 2))
         return NumberReading(None, symbol, (doubt,), line)
@@ -142,7 +165,7 @@ def _read_without_slash(line: Stretch, start: int) -> NumberReading:
         doubt = Doubt(FIELD, "Máy không đọc được số và ký hiệu.", line.start, line.end, rest.strip() or None, 0.2)
         return NumberReading(None, None, (doubt,), line)
     part = line.cut(start + lost.start("number"), start + lost.end("number"))
-    if part.handwritten or part.confidence < SURE:
+    if part.handwritten or part.confidence < SURE_FIGURE:
         doubt = Doubt(FIELD, "Chữ số mờ hoặc viết tay.", part.start, part.end, known.text, 0.4)
         return NumberReading(None, Found(known.symbol, part.start, part.end, 0.7, "ký hiệu sau số"), (doubt,), line)
     rule = "số và ký hiệu, thêm dấu gạch chéo đã mất"

@@ -13,8 +13,10 @@ from pipeline.extraction.running import Piece, RunningText, Zone
 from pipeline.vietnam.fold import Folded, fold_with_map
 
 Value = TypeVar("Value")
-# Below this the OCR's own word confidence says that a figure is a guess.
+# Below this the OCR's own word confidence says that a word is a guess.
 SURE = 0.6
+# Figures have no dictionary behind them: a pen's strokes are read as figures with up to four fifths of confidence.
+SURE_FIGURE = 0.85
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The letterhead of one dispatch: the readers of the fields, put to work on their zones, one after the other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from pipeline.extraction.letterhead.kind import KindReading, read_kind
 from pipeline.extraction.letterhead.naming import name_issuer
 from pipeline.extraction.letterhead.printed import Doubt, Found, Stretch, stretches
 from pipeline.extraction.running import RunningText, Zone
+
+# Lines of a digital signature's box that OCR read as print.
+SIGNATURE = re.compile(r"^\W{0,4}(?:nguoi ky|ky boi|ky ngay|ngay ky|co quan|thoi gian ky|email|e-mail|chuc danh)\s*:")
 
 
 @dataclass
@@ -29,12 +33,11 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
     first_page = min((line.page for line in (*head, *addressed)), default=1)
     margin = [line for line in stretches(running, Zone.MARGIN) if line.page == first_page]
     stamp = arrival.read_arrival(head if any(map(arrival.opens_stamp, head)) else margin)
-    marks = [*head, *margin, *addressed]
-    head = [line for line in head if line not in stamp.lines and urgency.mark_of(line) is None]
-    header = read_header(head)
+    head, head_marks = _without_marks([line for line in head if line not in stamp.lines])
+    addressed, other_marks = _without_marks(addressed)
+    header = read_header([line for line in head if not SIGNATURE.match(line.folded.text)])
     fields, doubts = _read_header_fields(header)
-    fields["urgency"] = urgency.read_urgency(marks)
-    addressed = [line for line in addressed if urgency.mark_of(line) is None]
+    fields["urgency"] = urgency.read_urgency([*head_marks, *other_marks, *margin])
     fields["recipients"] = addressees.read_recipients(addressed)
     left, right = closing.part_closing(stretches(running, Zone.CLOSING))
     fields["copies"] = closing.read_copies(left)
@@ -46,6 +49,12 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
         _arrival(running, stamp),
         tuple(_review(running, doubt) for doubt in doubts),
     )
+
+
+def _without_marks(lines: Sequence[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
+    """Part the marks of urgency from the lines: lines, marks."""
+    parted = [urgency.part_mark(line) for line in lines]
+    return [rest for _, rest in parted if rest], [mark for mark, _ in parted if mark]
 
 
 def _read_header_fields(header: Header) -> tuple[dict[str, Found[Any] | None], list[Doubt]]:

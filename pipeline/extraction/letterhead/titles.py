@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extraction.landmarks import is_capitals
-from pipeline.extraction.letterhead.likeness import edit_distance
+from pipeline.extraction.letterhead.likeness import edit_distance, find_phrase
 from pipeline.extraction.letterhead.printed import Found, Stretch
+from pipeline.vietnam.fold import fold
 from pipeline.vietnam.kinds import Kind, kind_names
 
 # Kinds that stand above a dispatch; papers that are only cited by number and copies are none.
@@ -17,7 +18,7 @@ TITLED = {name: kind for name, kind in kind_names().items() if kind.family in ("
 # Names too short or too common to be known from a misreading or from the beginning of a longer line.
 BRIEF = ("luat", "lenh", "cv", "van ban", "thoa thuan", "van thu")
 # "V/v", "Vê việc", "Về việc" and what OCR makes of it.
-ABOUT = re.compile(r"^\W{0,4}(?:[vw]\s?[/.,íi1l|\\]?\s?[vy](?![a-z])[.:]?|ve\s?vi\wc\b[:.]?|ve(?=\s[a-z]))\s*")
+ABOUT = re.compile(r"^\W{0,4}(?:[vw]\s?[/.,íi1l|\\]?\s?[vwy](?![a-z])[.:]?|ve\s?vi\wc\b[:.]?|ve(?=\s[a-z]))\s*")
 RULE = re.compile(r"^[\W\d_oO]{0,40}$")
 # Who decides, under the title of a quyết định or nghị quyết: not part of its subject.
 AUTHORITY = re.compile(
@@ -26,6 +27,10 @@ AUTHORITY = re.compile(
     r"|hoi dong|ban (?:thuong vu|chap hanh)|chinh phu|quoc hoi|so|bo)\b"
 )
 BODY = re.compile(r"^\W{0,3}(?:can cu|kinh gui|dieu \d|phan (?:thu )?[i1]\b|i\s?[.-]\s|1\s?[.-]\s|xet |theo de nghi)")
+# The Government's portal stamps every document it publishes, across the trích yếu as a rule.
+PORTAL_STAMP = "cong thong tin dien tu chinh phu"
+# A word read with less confidence that isn't of letters alone is no word.
+BLOTCH = 0.35
 NOTE = re.compile(r"^\s*\((?:kem theo|ban hanh|du thao|tham dinh|lan \d|trinh)[^)]*\)?\s*$")
 
 
@@ -37,11 +42,12 @@ def kind_title(line: Stretch) -> Kind | None:
     bare = " ".join(line.bare.split())
     if len(bare) < 4 or not is_capitals(line.text):
         return None
-    if all(len(word) == 1 for word in bare.split()):
-        joined = bare.replace(" ", "")
-        return next((kind for name, kind in TITLED.items() if name.replace(" ", "") == joined), None)
     if bare in TITLED:
         return TITLED[bare]
+    joined = bare.replace(" ", "")
+    close = next((kind for name, kind in TITLED.items() if name not in BRIEF and name.replace(" ", "") == joined), None)
+    if close:
+        return close
     names = [name for name in TITLED if bare.startswith(name + " ") and name not in BRIEF]
     if names:
         return TITLED[max(names, key=len)]
@@ -131,12 +137,25 @@ def _subject_lines(lines: Sequence[Stretch], first: Stretch) -> list[Stretch]:
     return taken
 
 
+def _legible(line: Stretch) -> str:
+    """Give a line's text without a portal's stamp across it and the blotches OCR read as words."""
+    text = line.text
+    for word in reversed(line.words):
+        start, end = word.start - line.origin, word.end - line.origin
+        if word.confidence < BLOTCH and not text[start:end].strip(".,;:()“”").isalpha():
+            text = text[:start] + text[end:]
+    stamp = find_phrase(fold(text), PORTAL_STAMP, 0.35) if len(fold(text)) == len(text) else None
+    if stamp and is_capitals(text[slice(*stamp)]):
+        text = text[: stamp[0]] + text[stamp[1] :]
+    return " ".join(text.split())
+
+
 def _join(lines: Sequence[Stretch], rule: str, confidence: float) -> Found[str] | None:
     """Join printed lines to one subject; a hyphen at a line's end goes on without a blank."""
     lines = [line for line in lines if line.text.strip()]
     if not lines:
         return None
-    text = " ".join(" ".join(line.text.split()) for line in lines)
+    text = " ".join(_legible(line) for line in lines)
     text = re.sub(r"(?<=\w)- (?=[A-ZĐ])", "-", text) if re.search(r"\w-$", "\n".join(x.text.rstrip() for x in lines), re.M) else text
     text = text.strip(" .,;:_-–—|*")
     read = [word.confidence for line in lines for word in line.words]

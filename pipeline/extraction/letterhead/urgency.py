@@ -13,6 +13,7 @@ MARKS: tuple[tuple[Urgency, re.Pattern[str]], ...] = (
     ("thượng khẩn", re.compile(r"^\W*th[uư][o0]ng\s*khan\W*$")),
     ("khẩn", re.compile(r"^\W*khan\W*$")),
 )
+FUSED = re.compile(r"^\W*(?P<mark>h[o0]a t[o0]c(?=\s)|(?:thuong )?khan(?=\s{3}|\s*\|))\s*[|_.:;-]*\s*(?=\w)")
 # The kind itself may say it: "CÔNG ĐIỆN KHẨN", "CÔNG VĂN HỎA TỐC".
 TITLED = re.compile(r"^\W*(?:cong dien|cong van|thong bao|giay moi)\s+(?:so \S+\s+)?(hoa toc|thuong khan|khan)\W*$")
 OF_TITLE: dict[str, Urgency] = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
@@ -25,6 +26,20 @@ def read_urgency(lines: Sequence[Stretch]) -> Found[Urgency] | None:
         if mark:
             return Found(mark, line.start, line.end, round(min(0.98, 0.5 + line.confidence / 2), 2), "dấu chỉ độ khẩn")
     return None
+
+
+def part_mark(line: Stretch) -> tuple[Stretch | None, Stretch | None]:
+    """Part a mark from the header line a reader has fused it with ("HỎA TỐC | KẾ HOẠCH"): mark, rest.
+
+    "KHẨN" is parted only where a wide gap or a stroke stands between.
+    """
+    if mark_of(line):
+        return line, None
+    match = FUSED.match(line.folded.text)
+    if not match or not is_capitals(line.text[: line.folded.offsets[match.end("mark")]]):
+        return None, line
+    rest = line.cut(line.folded.offsets[match.end()], len(line.text))
+    return line.cut_folded(*match.span("mark")), rest
 
 
 def mark_of(line: Stretch) -> Urgency | None:
