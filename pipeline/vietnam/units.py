@@ -5,6 +5,7 @@ that fits none or several units comes back as Ambiguous, with what it might be.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ __all__ = [
     "Province",
     "Unit",
     "communes_of",
+    "find_district",
     "find_province",
     "find_unit",
     "province_of_code",
@@ -44,6 +46,11 @@ _PROVINCE_NICKNAMES = {
 }
 
 
+_SHORT_CITY = re.compile(r"\bt\.? ?(p|x)\b\.? ?")
+# A bare name after one of these types is a town or commune of that name, not the province.
+_NO_KIND = "".join(rf"(?<!\b{kind} )" for kind in ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "phường", "xã"))
+
+
 @dataclass(frozen=True)
 class Ambiguous:
     """No unit, or more than one, fits; `reason` says so in Vietnamese, `candidates` are offered to a person."""
@@ -54,10 +61,11 @@ class Ambiguous:
 
 @lru_cache(maxsize=4096)
 def find_province(text: str, day: dt.date | None = None) -> Province | None:
-    """Find the province a text names and consists of: "tỉnh Quảng Ngãi", "QUẢNG NGÃI", "TP. Hồ Chí Minh".
+    """Find the province a text names: "QUẢNG NGÃI", "TP. Hồ Chí Minh", "Sở Y tế tỉnh Kiên Giang".
 
     Without a day the latest state counts. "thành phố Quảng Ngãi" is no province, and "thành phố Huế" none before 2025.
-    Text without any accents is understood; accents that disagree are not.
+    Text without any accents is understood when it is the name alone; accents that disagree are not. Inside a longer
+    text a name with its type beats a bare one, and two bare ones of different provinces give none.
     """
     key = name_key(text)
     key = _PROVINCE_NICKNAMES.get(key, key)
@@ -65,8 +73,30 @@ def find_province(text: str, day: dt.date | None = None) -> Province | None:
     standing = [p for p in units_data.provinces() if day is None or p.stands(day)]
     fits = [p for p in standing if kind in (None, p.kind) and name_key(p.bare) == bare]
     if not fits and bare == fold(bare):
-        fits = [p for p in standing if kind in (None, p.kind, fold(p.kind)) and fold(name_key(p.bare)) == bare]
-    return fits[0] if fits else None
+        fits = [p for p in standing if kind in (None, p.kind) and fold(name_key(p.bare)) == bare]
+    return fits[0] if fits else _province_within(key, standing)
+
+
+def _province_within(key: str, standing: list[Province]) -> Province | None:
+    typed = [p for p in standing if re.search(rf"\b{p.kind} {re.escape(name_key(p.bare))}\b", _long_kinds(key))]
+    if typed:
+        return max(typed, key=lambda p: _long_kinds(key).rfind(name_key(p.name)))
+    bare = [p for p in standing if re.search(rf"{_NO_KIND}\b{re.escape(name_key(p.bare))}\b", _long_kinds(key))]
+    return bare[0] if len({p.bare for p in bare}) == 1 else None
+
+
+def find_district(text: str, province: str, day: dt.date) -> Unit | None:
+    """Find the one district that a text names with its type: "Phòng Y tế huyện Ba Tơ", "UBND TX. ĐỨC PHỔ"."""
+    key = _long_kinds(name_key(text))
+    pool = units_of(province, "district", day)
+    fits = [unit for unit in pool if re.search(rf"\b{re.escape(name_key(unit.name))}\b", key)]
+    longest = max((len(unit.name) for unit in fits), default=0)
+    fits = [unit for unit in fits if len(unit.name) == longest]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _long_kinds(key: str) -> str:
+    return _SHORT_CITY.sub(lambda match: "thành phố " if match[1] == "p" else "thị xã ", key)
 
 
 @lru_cache(maxsize=512)

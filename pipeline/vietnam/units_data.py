@@ -98,7 +98,7 @@ def provinces() -> tuple[Province, ...]:
 
 @lru_cache(maxsize=2)
 def _province_names(former: bool) -> dict[str, str]:
-    return {code: name for code, name in _rows("provinces_former.tsv" if former else "provinces.tsv")}
+    return {row[0]: row[1] for row in _rows("provinces_former.tsv" if former else "provinces.tsv")}
 
 
 def _unit(
