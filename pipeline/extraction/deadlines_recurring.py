@@ -1,0 +1,100 @@
+"""Recurring deadlines: "trước ngày 25 hằng tháng" and its kin, to the RRULE that `docs/contract.md` shows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extraction import deadlines_grammar as grammar
+from pipeline.extraction.deadlines_dates import read_time
+
+WEEKDAYS = {"hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tu": "WE", "4": "WE", "nam": "TH", "5": "TH", "sau": "FR",
+            "6": "FR", "bay": "SA", "7": "SA", "nhat": "SU"}  # fmt: skip
+QUARTER_MONTHS = {"cuoi": "3,6,9,12", "dau": "1,4,7,10"}
+RHYTHMS = {
+    "ngay": "FREQ=DAILY",
+    "tuan": "FREQ=WEEKLY",
+    "thang": "FREQ=MONTHLY",
+    "quy": "FREQ=MONTHLY;INTERVAL=3",
+    "6 thang": "FREQ=MONTHLY;INTERVAL=6",
+    "nam": "FREQ=YEARLY",
+}
+_SHORT_DATE = re.compile(r"(\d{1,2})(?: ?[/-] ?| thang )(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A recurring deadline in flat text; `dated` is False for a rhythm without a day."""
+
+    start: int
+    end: int
+    rule: str
+    time: str | None
+    before: bool  # "trước": the day itself is too late
+    dated: bool
+
+
+def find_recurring(flat: str) -> list[Recurring]:
+    """Find recurring deadlines; of two that overlap the first pattern's counts, and a dated one silences a bare rhythm.
+
+    >>> [found.rule for found in find_recurring("bao cao truoc ngay 25 hang thang")]
+    ['FREQ=MONTHLY;BYMONTHDAY=25']
+    """
+    found: list[Recurring] = []
+    for one in _dated(flat):
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
+    frequencies = {_frequency(one.rule) for one in found}
+    found.extend(one for one in _rhythms(flat) if _frequency(one.rule) not in frequencies)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _dated(flat: str) -> Iterator[Recurring]:
+    for match in grammar.QUARTERLY.finditer(flat):
+        if 1 <= int(match["day"]) <= 31:
+            months = QUARTER_MONTHS[match["which"]]
+            yield _recurring(match, f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={int(match['day'])}")
+    for match in grammar.YEARLY.finditer(flat):
+        for rule in _yearly(match["days"]):
+            yield _recurring(match, rule)
+    for match in (*grammar.MONTHLY.finditer(flat), *grammar.MONTHLY_FIRST.finditer(flat)):
+        if 1 <= int(match["day"]) <= 31:
+            yield _recurring(match, f"FREQ=MONTHLY;BYMONTHDAY={int(match['day'])}", from_cue=True)
+    for match in grammar.WEEKLY.finditer(flat):
+        yield _recurring(match, f"FREQ=WEEKLY;BYDAY={WEEKDAYS[match['weekday'].rpartition(' ')[2]]}")
+    for match in grammar.DAILY.finditer(flat):
+        yield _recurring(match, "FREQ=DAILY")
+
+
+def _yearly(days: str) -> Iterator[str]:
+    """Days of one number share a rule (15/6 and 15/12), others have one each, of which the first is kept."""
+    pairs = [(int(day), int(month)) for day, month in _SHORT_DATE.findall(days)]
+    if not pairs or not all(1 <= day <= 31 and 1 <= month <= 12 for day, month in pairs):
+        return
+    by_day: dict[int, list[int]] = {}
+    for day, month in pairs:
+        by_day.setdefault(day, []).append(month)
+    for day, months in by_day.items():
+        yield f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={day}"
+
+
+def _rhythms(flat: str) -> Iterator[Recurring]:
+    """A rhythm without a day binds only where something is handed in close by."""
+    for match in grammar.RHYTHM.finditer(flat):
+        nearby = flat[max(0, match.start() - 60) : match.end() + 80]
+        if not grammar.HANDS_IN.search(nearby):
+            continue
+        rhythm = match["rhythm"].replace("06", "6").replace("sau", "6")
+        yield Recurring(match.start(), match.end(), RHYTHMS[rhythm], None, before=False, dated=False)
+
+
+def _recurring(match: re.Match[str], rule: str, *, from_cue: bool = False) -> Recurring:
+    cue = match.groupdict().get("cue") or ""
+    start = match.start("cue") if from_cue and cue else match.start()
+    while match.string[start] in " ,":
+        start += 1
+    return Recurring(start, match.end(), rule, read_time(match), before=cue.startswith("truoc"), dated=True)
+
+
+def _frequency(rule: str) -> str:
+    # A quarterly day is written with FREQ=YEARLY, so the number of its months tells it from a yearly one.
+    return "quarter" if rule.count(",") == 3 or "INTERVAL=3" in rule else rule.partition(";")[0]
