@@ -8,7 +8,6 @@ from pipeline.extraction.letterhead.printed import Found, Stretch
 OPENER = re.compile(r"^\W{0,4}k[a-z]{1,2}nh\s*g[a-z]{1,3}(?:\s*[:;.,]|\s|$)\s*")
 DASH = re.compile(r"^\s*(?:[-–—+•*▪]|\d{1,2}[.)](?=\s))\s*")
 NOTE = re.compile(r"\s*\((?!s\))[^()]*\)?\s*(?=[.;,:]?\s*$)")
-LOWER = re.compile(r"^[a-zà-ỹđ]")
 OPEN_END = re.compile(r"(?:[,:&–-]|\b(?:và|của|các|thuộc|tại|về|trực|tỉnh|thành|huyện|thị))$")
 
 
@@ -37,7 +36,9 @@ def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
         return None
     read = [word.confidence for part in parts for word in part.words]
     mean = sum(read) / len(read) if read else 1.0
-    return Found(names, lines[first].start, parts[-1].end, round(0.95 * min(1.0, mean + 0.05), 2), "danh sách sau “Kính gửi”")
+    return Found(
+        names, lines[first].start, parts[-1].end, round(0.95 * min(1.0, mean + 0.05), 2), "danh sách sau “Kính gửi”"
+    )
 
 
 def _goes_on(before: Stretch, part: Stretch, *, dashed: bool) -> bool:
@@ -46,7 +47,12 @@ def _goes_on(before: Stretch, part: Stretch, *, dashed: bool) -> bool:
     last = before.text.rstrip()
     if last.endswith((";", ".")) and not last.endswith(("Tp.", "TP.", "T.P.")):
         return part.text.lstrip().startswith("(")
-    return dashed or bool(LOWER.match(part.text.lstrip(" ("))) or part.text.lstrip().startswith("(") or bool(OPEN_END.search(last))
+    return (
+        dashed
+        or part.text.lstrip(" (")[:1].islower()
+        or part.text.lstrip().startswith("(")
+        or bool(OPEN_END.search(last))
+    )
 
 
 def _names(item: Sequence[Stretch]) -> list[str]:

@@ -81,7 +81,9 @@ def _number(line: Stretch) -> Found[str] | None:
 
 
 def _date(line: Stretch) -> Found[dt.date] | None:
-    for printed in find_dates(re.sub(r"(?i)(ng\S{1,2}y)\s*[:.]\s*", lambda m: m[1] + " " * (len(m[0]) - len(m[1])), line.text)):
+    for printed in find_dates(
+        re.sub(r"(?i)(ng\S{1,2}y)\s*[:.]\s*", lambda m: m[1] + " " * (len(m[0]) - len(m[1])), line.text)
+    ):
         part = line.cut(printed.start, printed.end)
         if printed.date and not part.handwritten and part.confidence >= SURE_FIGURE:
             return Found(printed.date, part.start, part.end, round(0.9 * part.confidence, 2), "ngày trên dấu ĐẾN")

@@ -21,14 +21,16 @@ from pipeline.vietnam.fold import fold
 FIELD = "letterhead.signer.name"
 # "Nơi nhận:", its first letters under the seal or misread too ("Mới nhận:", "Aơi nhận").
 RECIPIENTS = re.compile(r"^\W{0,3}(?:n[o0][il1]\s*nh[ad@]n|\w{0,4}\s*nhan\s*(?=[:;!.]))\s*[:;.!\-]?")
-CAPITAL = "[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-ỸƯ]"
 # "TM.", "KT", "T/M": the authority a signature is given by.
-AUTHORITY = re.compile(rf"(?:^|(?<=\s))(?P<mark>TM|TN|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,:;]\s?(?={CAPITAL})|(?:^|(?<=\s))(?P<bare>TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?={CAPITAL}{{2}})")
+AUTHORITY = re.compile(
+    r"(?:^|(?<=\s))(?:(?P<mark>TM|TN|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,:;]\s?(?=[^\W\d_])"
+    r"|(?P<bare>TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[^\W\d_]{2}))"
+)
 APPROVAL = re.compile(r"^\W{0,3}(?:phe duyet|duyet|xac nhan|y kien)\b")
 DASH = re.compile(r"^\s*[-–—+•*]\s*")
 KEPT = re.compile(r"^\W{0,3}l[uư]u\b")
 # "Nguyễn", "NGUYỄN", "K'Bớt", "Y".
-NAME_WORD = re.compile(rf"^{CAPITAL}+$|^{CAPITAL}[^\W\d_A-Z]*(?:['’]?{CAPITAL}?[^\W\d_A-Z]+)?$")
+NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
 # A name of known form is believed from here on; a stray stroke beside it lowers the reader's confidence.
 SURE_NAME = 0.4
 # Lines after the first of a signature block in which the name must stand.
@@ -119,9 +121,18 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
         named = next((line for line in left if not DASH.match(line.text) and _is_name(line.text, strict=True)), None)
     name = _clean_name(named.text) if named else None
     doubts: tuple[Doubt, ...] = ()
-    if named is None or named.confidence < SURE_NAME or named.handwritten or (named.words and not _is_name(named.text, strict=True)):
+    if (
+        named is None
+        or named.confidence < SURE_NAME
+        or named.handwritten
+        or (named.words and not _is_name(named.text, strict=True))
+    ):
         reason = "Họ tên người ký bị dấu che hoặc không đọc được."
-        doubts = (Doubt(FIELD, reason, block[0].start, block[-1].end, name, round(0.6 * named.confidence, 2) if named else 0.0),)
+        doubts = (
+            Doubt(
+                FIELD, reason, block[0].start, block[-1].end, name, round(0.6 * named.confidence, 2) if named else 0.0
+            ),
+        )
         name = None
     if not (capacities or position or name):
         return SignerReading(doubts=doubts)
@@ -129,7 +140,9 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
     least = min((line.confidence for line in used), default=1.0)
     signer = Signer(capacity=" / ".join(capacities) or None, position=position, name=name)
     start, end = min(line.start for line in used), max(line.end for line in used)
-    return SignerReading(Found(signer, start, end, round(min(0.97, 0.55 + 0.42 * least), 2), "khối ký cuối văn bản"), doubts)
+    return SignerReading(
+        Found(signer, start, end, round(min(0.97, 0.55 + 0.42 * least), 2), "khối ký cuối văn bản"), doubts
+    )
 
 
 def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
@@ -139,7 +152,9 @@ def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
         return SignerReading(doubts=(Doubt(FIELD, "Không đọc được khối ký."),))
     if named.handwritten or named.confidence < SURE_NAME:
         name = _clean_name(named.text)
-        doubt = Doubt(FIELD, "Họ tên người ký đọc không chắc.", named.start, named.end, name, round(0.6 * named.confidence, 2))
+        doubt = Doubt(
+            FIELD, "Họ tên người ký đọc không chắc.", named.start, named.end, name, round(0.6 * named.confidence, 2)
+        )
         return SignerReading(doubts=(doubt,))
     found = Found(Signer(name=_clean_name(named.text)), named.start, named.end, 0.8, "họ tên cuối văn bản")
     return SignerReading(found)
@@ -147,7 +162,14 @@ def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
 
 def _block(right: Sequence[Stretch]) -> list[Stretch]:
     """Take the first signature block: from its authority or position on, up to an approval."""
-    first = next((place for place, line in enumerate(right) if is_capitals(line.text) and (AUTHORITY.search(line.text) or position_of(line.text))), None)
+    first = next(
+        (
+            place
+            for place, line in enumerate(right)
+            if is_capitals(line.text) and (AUTHORITY.search(line.text) or position_of(line.text))
+        ),
+        None,
+    )
     if first is None:
         return []
     block: list[Stretch] = []
@@ -243,10 +265,16 @@ def _clean_name(text: str) -> str:
     return name
 
 
+def _is_name_word(word: str) -> bool:
+    return bool(NAME_WORD.match(word)) and (
+        word.isupper() or (word[0].isupper() and word[1:] == word[1:].lower()) or "'" in word
+    )
+
+
 def _is_name(text: str, *, strict: bool) -> bool:
     """Tell whether a line is a person's name: two to six words with capitals, known family name when strict."""
     words = _clean_name(text).split()
-    if not 2 <= len(words) <= 6 or not all(NAME_WORD.match(word) for word in words):
+    if not 2 <= len(words) <= 6 or not all(map(_is_name_word, words)):
         return False
     if is_capitals(text) and (not strict or position_of(text) or min(map(len, words[1:])) < 2):
         return False

@@ -32,9 +32,11 @@ LETTERHEAD_DATE = re.compile(
     re.VERBOSE,
 )
 # The same in figures: "Quảng Ngãi, ngày 26/9/2024", "Hà Nội, 26-9-2024".
-FIGURE_DATE = re.compile(r"(?:\bngay\s*|,\s*)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})\b(?!/)")
+FIGURE_DATE = re.compile(
+    r"(?:\bngay\s*|,\s*)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})\b(?!/)"
+)
 # Words of a place name before the comma: capitals first, no figure, no slash ("TP. Hồ Chí Minh", "Bà Rịa - Vũng Tàu").
-PLACE_WORD = re.compile(r"^(?:[^\W\d_a-zà-ỹ][^\W\d_]*[.,;:]?|[-–.])$")
+PLACE_WORD = re.compile(r"^(?:[^\W\d_]+['’]?[^\W\d_]*[.,;:]?|[-–.])$")
 # Letters that strokes and stamps may leave behind the year.
 LONGEST_TAIL = 5
 WIDE_GAP = re.compile(r"\s{3,}|\t")
@@ -134,7 +136,11 @@ def _place_start(text: str, date_start: int) -> int:
         if not before or (len(text[:start]) - len(before) >= 3 and words > 0):
             break
         word = before[_word_start(before, len(before)) :]
-        if not PLACE_WORD.match(word) or (word.isupper() and len(word.strip(".,")) > 3 and not is_capitals(text)):
+        if (
+            not PLACE_WORD.match(word)
+            or word[0].islower()
+            or (word.isupper() and len(word.strip(".,")) > 3 and not is_capitals(text))
+        ):
             break
         start, words = len(before) - len(word), words + 1
     return start

@@ -42,7 +42,10 @@ def _read_line(line: Stretch, match: re.Match[str]) -> DateReading:
     place = _read_place(line, line.cut_folded(0, match.start()))
     start, end = line.folded.original(*match.span())
     span = (line.start + start, line.start + end)
-    day, month, year = (_figure(line.cut_folded(*match.span(part)) if match[part].strip() else None) for part in ("day", "month", "year"))
+    day, month, year = (
+        _figure(line.cut_folded(*match.span(part)) if match[part].strip() else None)
+        for part in ("day", "month", "year")
+    )
     limits = ((day, 31), (month, 12), (year, LAST_YEAR))
     printed = PrintedDate(*span, *(f.value if f and f.sure and 1 <= f.value <= limit else None for f, limit in limits))
     if printed.year is None or printed.year < FIRST_YEAR:
@@ -76,7 +79,11 @@ def _figure(part: Stretch | None) -> _Figure | None:
 def _doubt(span: tuple[int, int], day: _Figure | None, month: _Figure | None, year: _Figure | None) -> Doubt:
     """Say why there is no day, with the day as read when the calendar has such a one."""
     figures = [figure for figure in (day, month, year) if figure]
-    reason = "Ngày ban hành viết tay." if any(figure.handwritten for figure in figures) else "Ngày ban hành để trống hoặc không đọc được."
+    reason = (
+        "Ngày ban hành viết tay."
+        if any(figure.handwritten for figure in figures)
+        else "Ngày ban hành để trống hoặc không đọc được."
+    )
     if day and month and year:
         guess = PrintedDate(*span, day.value, month.value if 1 <= month.value <= 12 else None, year.value).date
         if guess:
@@ -92,5 +99,9 @@ def _read_place(line: Stretch, before: Stretch) -> Found[str] | None:
     if not words or len(words) > 8 or not words[0][:1].isupper():
         return None
     text = " ".join(words)
-    start = before.start + before.text.rindex(words[0], 0, before.text.rindex(words[-1]) + 1) if words[0] in before.text else before.start
+    start = (
+        before.start + before.text.rindex(words[0], 0, before.text.rindex(words[-1]) + 1)
+        if words[0] in before.text
+        else before.start
+    )
     return Found(text, start, before.end, round(min(0.98, 0.5 + before.confidence / 2), 2), "địa danh trước ngày tháng")

@@ -70,7 +70,9 @@ def read_agencies(left: Sequence[Stretch], number: Stretch | None) -> Agencies:
     texts = tuple(" ".join(" ".join(line.text.strip(TRIM).split()) for line in group) for group in groups)
     names = tuple(Stretch("", group[0].start, group[0].page) for group in groups)
     ends = [group[-1].end for group in groups]
-    spans = tuple(Stretch(" " * (end - name.start), name.start, name.page) for name, end in zip(names, ends, strict=True))
+    spans = tuple(
+        Stretch(" " * (end - name.start), name.start, name.page) for name, end in zip(names, ends, strict=True)
+    )
     read = [word.confidence for group in groups for line in group for word in line.words]
     sure = round(0.97 * min(1.0, sum(read) / len(read) + 0.05), 2) if read else 0.95
     return Agencies(spans, texts, _count_joint(texts), sure)

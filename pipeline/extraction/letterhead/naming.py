@@ -65,7 +65,9 @@ def name_issuer(agencies: Agencies, place: str | None) -> tuple[Found[str] | Non
     parent = _expand(above[-1], province, above[-2] if len(above) > 1 else None) if above else None
     own = [_expand(text, province, parent) for text in agencies.texts[-agencies.joint :]]
     spans = agencies.names[-agencies.joint :]
-    issuer = Found(" - ".join(own), spans[0].start, spans[-1].end, agencies.confidence, "cơ quan ban hành trên số, ký hiệu")
+    issuer = Found(
+        " - ".join(own), spans[0].start, spans[-1].end, agencies.confidence, "cơ quan ban hành trên số, ký hiệu"
+    )
     if parent is None:
         return issuer, None
     span = agencies.names[len(above) - 1]

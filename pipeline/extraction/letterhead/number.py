@@ -135,9 +135,7 @@ def _read_closed(line: Stretch, part: Stretch, known: DocumentNumber) -> NumberR
     return _with_serial(line, serial, "/" + known.symbol, symbol, known.text)
 
 
-def _with_serial(
-    line: Stretch, serial: Stretch, tail: str, symbol: Found[str] | None, number: str
-) -> NumberReading:
+def _with_serial(line: Stretch, serial: Stretch, tail: str, symbol: Found[str] | None, number: str) -> NumberReading:
     if EMPTY.match(serial.text) and not serial.handwritten:
         doubt = Doubt(FIELD, "Số để trống hoặc viết tay, máy không đọc được.", line.start, line.end)
         return NumberReading(None, symbol, (doubt,), line)
@@ -152,7 +150,9 @@ def _with_serial(
         reason = "Chữ số viết tay." if serial.handwritten else "Chữ số mờ, máy đọc không chắc."
         doubt = Doubt(FIELD, reason, serial.start, end, number, round(0.6 * serial.confidence, 2))
         return NumberReading(None, symbol, (doubt,), line)
-    found = Found(number, serial.start, end, min(_sureness(serial, known=True), symbol.confidence), "số và ký hiệu in sau “Số:”")
+    found = Found(
+        number, serial.start, end, min(_sureness(serial, known=True), symbol.confidence), "số và ký hiệu in sau “Số:”"
+    )
     return NumberReading(found, symbol, (), line)
 
 
@@ -170,7 +170,10 @@ def _read_without_slash(line: Stretch, start: int) -> NumberReading:
         return NumberReading(None, Found(known.symbol, part.start, part.end, 0.7, "ký hiệu sau số"), (doubt,), line)
     rule = "số và ký hiệu, thêm dấu gạch chéo đã mất"
     return NumberReading(
-        Found(known.text, part.start, part.end, 0.85, rule), Found(known.symbol, part.start, part.end, 0.85, rule), (), line
+        Found(known.text, part.start, part.end, 0.85, rule),
+        Found(known.symbol, part.start, part.end, 0.85, rule),
+        (),
+        line,
     )
 
 

@@ -130,5 +130,3 @@ def _review(running: RunningText, doubt: Doubt) -> Review:
         boxes=place[0].boxes if place else (),
         suggestion=suggestion,
     )
-
-

@@ -72,7 +72,9 @@ def read_about(left: Sequence[Stretch], centre: Sequence[Stretch]) -> Found[str]
     opener = ABOUT.match(lines[first].folded.text)
     assert opener is not None
     start = lines[first].folded.offsets[opener.end()]
-    return _join(_subject_lines(lines[first + 1 :], lines[first].cut(start, len(lines[first].text))), "trích yếu sau “V/v”", 0.95)
+    return _join(
+        _subject_lines(lines[first + 1 :], lines[first].cut(start, len(lines[first].text))), "trích yếu sau “V/v”", 0.95
+    )
 
 
 def read_unmarked(left: Sequence[Stretch], number: Stretch | None) -> Found[str] | None:
@@ -99,7 +101,9 @@ def read_titled(centre: Sequence[Stretch], place: int, kind: Kind) -> Found[str]
 
 
 def _after_name(title: Stretch, kind: Kind) -> Stretch | None:
-    names = [name for name, other in TITLED.items() if other == kind and title.folded.text.lstrip().startswith(name + " ")]
+    names = [
+        name for name, other in TITLED.items() if other == kind and title.folded.text.lstrip().startswith(name + " ")
+    ]
     if not names:
         return None
     start = title.folded.text.index(max(names, key=len)) + len(max(names, key=len))
@@ -156,8 +160,14 @@ def _join(lines: Sequence[Stretch], rule: str, confidence: float) -> Found[str] 
     if not lines:
         return None
     text = " ".join(_legible(line) for line in lines)
-    text = re.sub(r"(?<=\w)- (?=[A-ZĐ])", "-", text) if re.search(r"\w-$", "\n".join(x.text.rstrip() for x in lines), re.M) else text
+    text = (
+        re.sub(r"(?<=\w)- (?=[A-ZĐ])", "-", text)
+        if re.search(r"\w-$", "\n".join(x.text.rstrip() for x in lines), re.M)
+        else text
+    )
     text = text.strip(" .,;:_-–—|*")
     read = [word.confidence for line in lines for word in line.words]
     mean = sum(read) / len(read) if read else 1.0
-    return Found(text, lines[0].start, lines[-1].end, round(confidence * min(1.0, mean + 0.05), 2), rule) if text else None
+    return (
+        Found(text, lines[0].start, lines[-1].end, round(confidence * min(1.0, mean + 0.05), 2), rule) if text else None
+    )
