@@ -31,9 +31,12 @@ from store.tables import (
 def file_record(store: Store, held: Claim, record: Record, name: str) -> str:
     """Write a record under its claim and give the state it ended in: review when a person has to look, else done.
 
+    `name` is the file's name as people read it; it stands in the stored record too.
+
     Raises:
         ClaimLostError: someone else has the file; nothing was written.
     """
+    record = record.model_copy(update={"source": record.source.model_copy(update={"name": name})})
     state = "review" if record.needs_review or record.problems else "done"
     with store.write() as session:
         close_in(session, store.now(), held, state, name=name)

@@ -7,14 +7,15 @@ import pytest
 from models.record import Record
 from store.filing import file_record
 from store.ledger import claim, register
-from store.opening import Store, open_store
+from store.opening import Store
 from store.owner import new_owner
+from tests.store.blank import blank_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store in a file of its own."""
-    opened = open_store(f"sqlite:///{tmp_path / 'congvan.sqlite'}")
+    opened = blank_store(tmp_path / "congvan.sqlite")
     yield opened
     opened.close()
 
