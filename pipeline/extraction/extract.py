@@ -22,8 +22,8 @@ from pipeline.tools.language import blank_vietnamese
 COMPONENTS = {
     "congvan_letterhead": "pipeline.extraction.letterhead.component",
     "congvan_references": "pipeline.extraction.references.component",
-    "congvan_deadlines": "pipeline.extraction.deadlines.component",
-    "congvan_directives": "pipeline.extraction.directives.component",
+    "congvan_deadlines": "pipeline.extraction.deadlines",
+    "congvan_directives": "pipeline.extraction.directives",
 }
 
 
