@@ -1,0 +1,89 @@
+"""Directives: each thing a dispatch orders or asks for, with who leads, who co-operates and by when.
+
+Last extraction component; routing turns its leads into localities. The work is done in parts: `outline` (items),
+`directives_phrases` (words), `directives_actors` (who), `directives_orders` (whether), `directives_collect` (which).
+"""
+
+import re
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from models.record import Directive, Letterhead
+from pipeline.extraction.deadlines import SPANS
+from pipeline.extraction.directives_actors import read_actor
+from pipeline.extraction.directives_collect import Collector, Task
+from pipeline.extraction.directives_phrases import Phrases
+from pipeline.extraction.directives_sections import shape_of
+from pipeline.extraction.doc import findings, running_text
+from pipeline.extraction.outline import read_outline
+from pipeline.extraction.running import RunningText, Zone
+
+# "gửi báo cáo về Sở Y tế", "báo cáo UBND tỉnh (qua Sở Nội vụ)"
+REPORTS = re.compile(
+    r"\b(?i:gửi|nộp|báo\s+cáo|phản\s+ánh|đăng\s+ký)\b(?:[^.;]{0,140}?\b(?:về|cho|đến|tới))?\s+(?=[A-ZĐỦ][\w]+\s)"
+)
+# Where the name of that body ends.
+REPORT_END = re.compile(r"\s*(?:\(|\b(?:trước|chậm\s+nhất|để|qua|theo|định\s+kỳ|kết\s+quả|bằng|tại|về|đồng\s+thời)\b)")
+
+
+def find_directives(
+    running: RunningText, letterhead: Letterhead, deadlines: Sequence[tuple[int, int, int]] = ()
+) -> tuple[Directive, ...]:
+    """Find the directives of a dispatch.
+
+    `deadlines` are the places of its deadlines in the running text with their indices: `(start, end, index)`.
+    """
+    outline = read_outline(running, Zone.BODY)
+    if not outline:
+        return ()
+    phrases = Phrases(running.text, outline[0].start, outline[-1].stop)
+    addressees = letterhead.recipients
+    collector = Collector(running.text, phrases, shape_of(letterhead.kind), deadlines, addressees, letterhead.issuer)
+    tasks = _keep_best(collector.collect(outline), letterhead.kind, running.text)
+    return tuple(_directive(running, phrases, task, deadlines) for task in tasks)
+
+
+def _keep_best(tasks: list[Task], kind: str | None, text: str) -> list[Task]:
+    """Of an invitation's "kính mời" and its request to attend, the request counts."""
+    if kind != "giấy mời":
+        return tasks
+    invites = [task for task in tasks if re.search(r"\bmời\b", text[task.start : task.start + 120]) and not task.label]
+    return [task for task in tasks if task not in invites] or tasks[:1]
+
+
+def _directive(
+    running: RunningText, phrases: Phrases, task: Task, deadlines: Sequence[tuple[int, int, int]]
+) -> Directive:
+    return Directive(
+        label=task.label,
+        text=" ".join(running.text[task.start : task.end].split()),
+        lead=task.lead,
+        co=task.co,
+        report_to=_report_to(phrases, task.start, task.end),
+        deadlines=tuple(dict.fromkeys(index for start, _, index in deadlines if task.start <= start < task.end)),
+        confidence=task.confidence,
+        mentions=running.mentions(task.start, task.end),
+    )
+
+
+def _report_to(phrases: Phrases, start: int, end: int) -> str | None:
+    """Name the body the result is sent to: "báo cáo về Sở Y tế", "gửi UBND tỉnh"."""
+    for match in REPORTS.finditer(phrases.text, start, end):
+        actor = read_actor(phrases, match.end(), end)
+        if actor is None:
+            continue
+        name = " ".join(REPORT_END.split(actor.names[0], maxsplit=1)[0].split()).strip(" ,;.")
+        if name:
+            return name
+    return None
+
+
+@Language.component("congvan_directives")
+def congvan_directives(doc: Doc) -> Doc:
+    """Find the directives of a dispatch and bind its deadlines to them."""
+    running, own = running_text(doc), findings(doc)
+    deadlines = [(span.start_char, span.end_char, int(span.label_)) for span in doc.spans.get(SPANS, [])]
+    own.directives = find_directives(running, own.letterhead, deadlines)
+    return doc

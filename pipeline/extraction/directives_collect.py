@@ -1,0 +1,335 @@
+"""Collecting: walk the outline and take each thing ordered at the level of its numbered item.
+
+A sub-item is taken by itself only where actors or deadlines differ. Whom an order addresses comes from its own words,
+else from the heading or lead-in above it, else from Kính gửi.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.directives_actors import Actor, is_generic, read_actor, read_cooperators
+from pipeline.extraction.directives_articles import find_force
+from pipeline.extraction.directives_orders import (
+    CONDITIONAL,
+    CONTACT,
+    Order,
+    heading_actor,
+    is_courtesy,
+    is_past,
+    read_order,
+    sentences,
+    spoken_order,
+    trimmed,
+)
+from pipeline.extraction.directives_phrases import Phrases
+from pipeline.extraction.directives_sections import (
+    EFFECT,
+    FOUNDS,
+    TEAM_DUTY,
+    Mode,
+    Shape,
+    is_title,
+    mode_of_heading,
+    mode_of_lead_in,
+)
+from pipeline.extraction.outline import Item, is_heading
+from pipeline.vietnam.fold import fold
+
+OUTER = ("part", "capital", "roman")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing ordered: its label, its words `text[start:end]`, who leads and co-operates, how sure."""
+
+    label: str | None
+    start: int
+    end: int
+    lead: tuple[str, ...]
+    co: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the headings and lead-ins above an item say of it."""
+
+    mode: Mode
+    lead: tuple[str, ...]
+
+
+class Collector:
+    """Walks the outline of one dispatch.
+
+    `due` are the places of its deadlines, `(start, end, key)`; `addressees` its Kính gửi; `issuer` its full name.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        phrases: Phrases,
+        shape: Shape,
+        due: Sequence[tuple[int, int, object]],
+        addressees: tuple[str, ...],
+        issuer: str | None,
+    ) -> None:
+        self.text = text
+        self.phrases = phrases
+        self.shape = shape
+        self.due = due
+        self.addressees = addressees
+        self.issuer = fold(issuer or "")
+        self.tasks: list[Task] = []
+
+    def collect(self, items: Sequence[Item]) -> list[Task]:
+        """Take the tasks of an outline, in order."""
+        founds = self.shape is Shape.ARTICLES and bool(FOUNDS.search(fold(self.text[items[0].start : items[-1].stop]) if items else ""))
+        for item in items:
+            self._take(item, Context(Mode.PROSE, self.addressees), founds=founds)
+        return sorted(self.tasks, key=lambda task: task.start)
+
+    def _take(self, item: Item, context: Context, *, founds: bool = False) -> None:
+        if item.marker is None:
+            self._take_paragraph(item, context)
+        elif self.shape is Shape.ARTICLES and item.marker.kind == "article":
+            self._take_article(item, founds=founds)
+        elif context.mode is not Mode.NONE:
+            self._take_item(item, context)
+
+    def _walk(self, items: Sequence[Item], context: Context) -> None:
+        for item in items:
+            self._take(item, context)
+
+    # -- paragraphs without a marker
+
+    def _take_paragraph(self, item: Item, context: Context) -> None:
+        if not item.children:
+            self._take_prose(item.label, item.start, item.end, context)
+            return
+        spans = sentences(self.text, item.start, item.end)
+        spoken = None
+        for first, last in reversed(spans):
+            spoken = spoken_order(self.phrases, first, last)
+            if spoken is not None:
+                break
+        if spoken is None:
+            mode = mode_of_lead_in(self.text[item.start : item.end], context.mode)
+            self._walk(item.children, replace(context, mode=mode))
+            return
+        lead = self._names(spoken[1], context)
+        ordered = sum(self._orders(child, imperative=True) for child in item.children)
+        if ordered * 2 >= len(item.children):
+            self._walk(item.children, Context(Mode.TASKS, lead))
+        elif not is_courtesy(self.phrases, first, last):
+            self._add(item.label, first, item.stop, lead, 0.9)
+
+    def _take_prose(self, label: str | None, start: int, end: int, context: Context) -> None:
+        """Take the orders of a paragraph: from its first ordering sentence to its end, closing formulas left out."""
+        spans = sentences(self.text, start, end)
+        first = next((i for i, span in enumerate(spans) if self._prose_order(*span, context) is not None), None)
+        if first is None:
+            return
+        order = self._prose_order(*spans[first], context)
+        last = len(spans) - 1
+        while last > first and self._says_nothing(*spans[last]):
+            last -= 1
+        actor = order.actor if order else None
+        confidence = order.confidence if order else 0.8
+        self._add(label, spans[first][0], spans[last][1], self._names(actor, context), confidence)
+
+    def _prose_order(self, start: int, end: int, context: Context) -> Order | None:
+        """Read a sentence of a paragraph as an order, by its words, its deadline or its condition."""
+        due = self._due_in(start, end)
+        if (CONTACT.search(self.text[start:end]) and not due) or self._is_own_report(start, end):
+            return None
+        order = read_order(self.phrases, start, end, imperative=context.mode in (Mode.TASKS, Mode.GUIDE))
+        if order is not None and not due and is_courtesy(self.phrases, start, end):
+            return None
+        if order is not None and self._counts(order, context):
+            return order
+        if due:
+            return Order(start, end, self._doer(start, end), 0.85)
+        if CONDITIONAL.search(self.text[start:end]):
+            return Order(start, end, self._doer(start, end), 0.7)
+        return None
+
+    def _counts(self, order: Order, context: Context) -> bool:
+        """A spoken order counts anywhere, an actor's duty in sections, a bare verb only in a list of tasks."""
+        if context.mode is Mode.TASKS or spoken_order(self.phrases, order.start, order.end) is not None:
+            return True
+        return context.mode is Mode.GUIDE and order.actor is not None
+
+    def _doer(self, start: int, end: int) -> Actor | None:
+        """Find who acts in a sentence that orders by its deadline alone: an actor at its head or after a comma."""
+        places = [start, *(start + i + 1 for i, c in enumerate(self.text[start:end]) if c == ",")]
+        actors = (read_actor(self.phrases, place, end) for place in places)
+        return next((actor for actor in actors if actor is not None and actor.acts and not self._is_issuer(actor)), None)
+
+    def _says_nothing(self, start: int, end: int) -> bool:
+        if self._due_in(start, end):
+            return False
+        contact = CONTACT.search(self.text[start:end]) is not None
+        return contact or is_courtesy(self.phrases, start, end) or self._is_own_report(start, end)
+
+    def _is_own_report(self, start: int, end: int) -> bool:
+        """Tell what the issuer says of itself: what it did, does, will do."""
+        if spoken_order(self.phrases, start, end) is not None:
+            return False
+        actor = read_actor(self.phrases, start, end)
+        return actor is not None and self._is_issuer(actor) or is_past(self.phrases, start, min(end, start + 200))
+
+    # -- numbered, lettered and dashed items
+
+    def _take_item(self, item: Item, context: Context) -> None:
+        own = self.text[item.start : item.end]
+        if is_heading(self.text, item):
+            self._take_heading(item, own, context)
+            return
+        order = self._order(item, context)
+        if order is None:
+            self._walk(item.children, context)
+            return
+        lead = self._names(order.actor, context)
+        if item.children:
+            self._split_or_take(item, Context(Mode.TASKS, lead), order.confidence)
+        else:
+            self._add(item.label, item.start, item.stop, lead, order.confidence)
+
+    def _take_heading(self, item: Item, own: str, context: Context) -> None:
+        marker = item.marker
+        actor = heading_actor(self.phrases, item.start, item.end)
+        mode = mode_of_heading(own)
+        if actor is not None and not self._is_issuer(actor):
+            self._split_or_take(item, Context(Mode.TASKS, actor.names), 0.92)
+            return
+        imperative = read_order(self.phrases, item.start, item.end, imperative=True) is not None
+        if mode is Mode.NONE and not (imperative and context.mode is Mode.TASKS):
+            return
+        outer = marker is not None and marker.kind in OUTER
+        if outer or is_title(own) or item.children[0].marker is None:
+            self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
+        elif context.mode is Mode.TASKS:
+            self._split_or_take(item, context, 0.88)
+        else:
+            self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
+
+    def _section_mode(self, mode: Mode | None, context: Context) -> Mode:
+        if self.shape is Shape.REPORT:
+            return Mode.PROSE
+        if mode is Mode.TASKS:
+            return Mode.TASKS if self.shape is Shape.SECTIONS or context.mode is Mode.TASKS else Mode.GUIDE
+        return context.mode if context.mode is not Mode.PROSE or self.shape is not Shape.SECTIONS else Mode.GUIDE
+
+    def _order(self, item: Item, context: Context) -> Order | None:
+        """Read an item as an order, by its verb, its actor or its deadline."""
+        order = read_order(self.phrases, item.start, item.end, imperative=context.mode in (Mode.TASKS, Mode.GUIDE))
+        if order is not None and order.actor is None and context.mode is Mode.GUIDE:
+            order = order if spoken_order(self.phrases, item.start, item.end) else None
+        if order is not None and (order.actor is None or not self._is_issuer(order.actor) or context.mode is Mode.TASKS):
+            return order
+        for first, last in sentences(self.text, item.start, item.end):
+            spoken = spoken_order(self.phrases, first, last)
+            if spoken is not None and not is_past(self.phrases, first, last):
+                return Order(item.start, item.stop, spoken[1], 0.9)
+        if self._due_in(item.start, item.end) and not self._is_own_report(item.start, item.end):
+            return Order(item.start, item.stop, self._doer(item.start, item.end), 0.85)
+        return None
+
+    def _orders(self, item: Item, *, imperative: bool) -> bool:
+        """Tell whether an item, or something under it, reads as an order."""
+        own = read_order(self.phrases, item.start, item.end, imperative=imperative) is not None
+        return own or heading_actor(self.phrases, item.start, item.end) is not None or any(
+            self._orders(child, imperative=imperative) for child in item.children
+        )
+
+    def _split_or_take(self, item: Item, context: Context, confidence: float) -> None:
+        """Take an item whole, or its sub-items where their actors or deadlines differ."""
+        children = [child for child in item.children if child.marker is not None]
+        loose = [child for child in item.children if child.marker is None]
+        if is_heading(self.text, item) and not children and loose:
+            self._walk(loose, context)
+            return
+        own_due = self._due_in(item.start, item.end)
+        dues = [self._due_in(child.start, child.stop) for child in children]
+        orders = [self._orders(child, imperative=True) for child in children]
+        actors = {names for child in children if (names := self._own_names(child))} - {context.lead}
+        differ = len(actors) > 1 or (len(actors) == 1 and len(children) > 1)
+        dated = len(children) > 1 and any(dues) and len({tuple(sorted(map(str, due))) for due in dues}) > 1
+        if children and all(orders) and (differ or (dated and not own_due)):
+            self._walk(item.children, context)
+        else:
+            self._add(item.label, item.start, item.stop, context.lead, confidence)
+
+    def _own_names(self, item: Item) -> tuple[str, ...]:
+        actor = heading_actor(self.phrases, item.start, item.end)
+        if actor is None:
+            order = read_order(self.phrases, item.start, item.end, imperative=True)
+            actor = order.actor if order else None
+        return actor.names if actor else ()
+
+    # -- articles of a decision
+
+    def _take_article(self, item: Item, *, founds: bool) -> None:
+        """Take an article that orders; one that decides, appoints or takes effect gives nothing."""
+        own = self.text[item.start : item.end]
+        if founds and TEAM_DUTY.match(fold(own)) and item.children:
+            actor = self._doer(item.start, item.end)
+            names = actor.names if actor else self._team(item)
+            self._add(item.label, item.start, item.stop, names, 0.85)
+            return
+        for part in (item, *(child for child in item.children if child.marker is None)):
+            if self._take_article_part(item, part):
+                return
+        for child in item.children:
+            if child.marker is not None:
+                self._take_article_part(child, child)
+
+    def _take_article_part(self, item: Item, part: Item) -> bool:
+        for first, last in sentences(self.text, part.start, part.end):
+            spoken = spoken_order(self.phrases, first, last)
+            actor = spoken[1] if spoken else find_force(self.phrases, first, last)
+            if actor is None:
+                continue
+            effect = EFFECT.search(fold(self.text[part.start : first])) is not None or part is not item
+            marked = [child for child in part.children if child.marker is not None]
+            if marked and part.start <= first:
+                self._split_or_take(part, Context(Mode.TASKS, actor.names), 0.93)
+            else:
+                stop = part.stop if part is not item or not item.children else item.stop
+                self._add(item.label, first if effect else part.start, stop, actor.names, 0.95)
+            return True
+        return False
+
+    def _team(self, item: Item) -> tuple[str, ...]:
+        """Name the team of "Nhiệm vụ của Đoàn kiểm tra như sau"."""
+        place = self.text.find("của ", item.start, item.end)
+        actor = read_actor(self.phrases, place + 4, item.end) if place >= 0 else None
+        return actor.names if actor else ()
+
+    # -- what all share
+
+    def _names(self, actor: Actor | None, context: Context) -> tuple[str, ...]:
+        """Name who is addressed: words that mean the addressees stand for Kính gửi, or for the lead above."""
+        if actor is None:
+            return context.lead
+        if self.addressees and all(map(is_generic, actor.names)):
+            return context.lead or self.addressees
+        return actor.names
+
+    def _is_issuer(self, actor: Actor) -> bool:
+        name = fold(actor.names[0])
+        for head in ("giam doc ", "chu tich ", "lanh dao "):
+            name = name.removeprefix(head)
+        return bool(self.issuer) and len(actor.names) == 1 and (self.issuer.startswith(name) or name.startswith(self.issuer))
+
+    def _due_in(self, start: int, end: int) -> list[object]:
+        return [key for first, _, key in self.due if start <= first < end]
+
+    def _add(self, label: str | None, start: int, end: int, lead: tuple[str, ...], confidence: float) -> None:
+        end = trimmed(self.text, start, end)
+        first = sentences(self.text, start, end)
+        co = read_cooperators(self.phrases, start, first[0][1] if first else end)
+        lead = tuple(dict.fromkeys(lead))
+        if not lead:
+            confidence *= 0.9
+        self.tasks.append(Task(label, start, end, lead, tuple(name for name in co if name not in lead), round(confidence, 2)))

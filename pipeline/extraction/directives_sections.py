@@ -1,0 +1,85 @@
+"""Sections: what a heading promises about the items under it, and where each kind of dispatch puts its orders."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from pipeline.extraction.directives_phrases import word_lists
+from pipeline.vietnam.fold import fold
+
+
+class Mode(StrEnum):
+    """How the items of a section are read."""
+
+    TASKS = "tasks"  # their own verbs order
+    GUIDE = "guide"  # a verb orders when its actor stands before it
+    PROSE = "prose"  # only what is ordered in so many words
+    NONE = "none"  # nothing is ordered here
+
+
+class Shape(StrEnum):
+    """Where a kind of dispatch puts its orders."""
+
+    LETTER = "letter"  # after a lead-in, or in its sentences
+    SECTIONS = "sections"  # in sections of tasks
+    ARTICLES = "articles"  # in some of its Điều
+    REPORT = "report"  # hardly any
+
+
+# A lead-in that orders without an ordering word of its own: "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:".
+_FOLLOWS = r"\b.{0,300}\b(?:nhu sau|sau day|sau|nhu sau day)\s*:?\s*$"
+COMMANDS = re.compile(rf"\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong|giao){_FOLLOWS}", re.DOTALL)
+# A lead-in that guides: "hướng dẫn quy trình thực hiện như sau:".
+GUIDES = re.compile(rf"\b(?:huong dan|thong nhat|quy dinh|thong bao|trien khai){_FOLLOWS}", re.DOTALL)
+EFFECT = re.compile(r"\bco hieu luc\b|\bhet hieu luc\b|\bduoc bai bo\b|\bbai bo\b|\bthay the\b")
+FOUNDS = re.compile(r"\b(?:thanh lap|kien toan)\b")
+TEAM_DUTY = re.compile(r"^(?:chuc nang,? )?(?:va )?nhiem vu(?:,? quyen han| va quyen han)? cua\b|^(?:doan|to|ban|hoi dong)\b[^.]{0,120}\bco (?:chuc nang,? )?nhiem vu\b")
+
+
+def shape_of(kind: str | None) -> Shape:
+    """Tell where a kind of dispatch puts its orders; a letter when the kind is unknown."""
+    kinds = word_lists()["kinds"]
+    for shape in (Shape.SECTIONS, Shape.ARTICLES):
+        if kind in kinds[shape.value]:
+            return shape
+    return Shape.REPORT if kind in kinds["reports"] else Shape.LETTER
+
+
+def mode_of_heading(heading: str) -> Mode | None:
+    """Tell what the items under a heading are; None when it says nothing about it.
+
+    The word that comes first decides: "Mục đích, yêu cầu" none, "Nhiệm vụ và giải pháp" tasks.
+    """
+    tasks, skips, _ = _patterns()
+    folded = fold(" ".join(heading.split()))
+    task, skip = tasks.search(folded), skips.search(folded)
+    if skip and (task is None or skip.start() <= task.start()):
+        return Mode.NONE
+    return Mode.TASKS if task else None
+
+
+def mode_of_lead_in(text: str, mode: Mode) -> Mode:
+    """Tell how the list under a lead-in is read that holds no spoken order."""
+    folded = fold(text)
+    if COMMANDS.search(folded):
+        return Mode.TASKS
+    return Mode.GUIDE if mode is Mode.PROSE and GUIDES.search(folded) else mode
+
+
+def is_title(heading: str) -> bool:
+    """Tell a section's title ("Tổ chức thực hiện") from a numbered item that happens to be short."""
+    return bool(_patterns()[2].match(fold(" ".join(heading.split()))))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lists = word_lists()["sections"]
+
+    def any_of(words: list[str]) -> str:
+        return "|".join(sorted(map(fold, words), key=len, reverse=True))
+
+    return (
+        re.compile(rf"\b(?:{any_of(lists['task'])})\b"),
+        re.compile(rf"\b(?:{any_of(lists['skip'])})\b"),
+        re.compile(rf"^(?:ve )?(?:cong tac )?(?:{any_of(lists['titles'])})\b[^.]{{0,60}}$"),
+    )
