@@ -17,7 +17,8 @@ _DASH = "[-\u2010-\u2015\u2212_]"
 # A group of a symbol: capitals and digits, a small letter only right after a capital: "TTg", "GDTrH", "QH15", "P2".
 _CAPITAL = "[A-ZĐÐƯƠÂÊÔĂ]"
 _GROUP = rf"{_CAPITAL}(?:{_CAPITAL}[a-zđ]?|\d|&(?={_CAPITAL})|(?<=TTr)a)*"
-_GROUP = rf"(?:{_CAPITAL}[a-zđ](?={_CAPITAL})|(?={_CAPITAL})){_GROUP}"
+# Taken whole or not at all: half a group would be a wrong number.
+_GROUP = rf"(?>(?:{_CAPITAL}[a-zđ](?={_CAPITAL})|(?={_CAPITAL})){_GROUP})(?![^\W_])"
 # Between two groups: a dash, tight or at a line's end; a loose dash only after the first group ("KH - UBND").
 _TIGHT = rf"{_DASH}(?:[ \t]?\n[ \t]*)?|(?:[ \t]?\n[ \t]*){_DASH}"
 _LOOSE = rf"[ \t]?{_DASH}[ \t]?"
@@ -25,11 +26,11 @@ _SYMBOL = rf"""
     {_GROUP}
     (?: (?:{_TIGHT}|{_LOOSE}) (?:{_GROUP}) )?
     (?: (?:{_TIGHT}) (?:{_GROUP}) )*
-    (?![a-zà-ỹđ])
+    (?!{_DASH}\s*[^\W\d_])
 """
 _SLASH = r"\s{0,2}[/\u2044\u2215]\s{0,2}"
 # 4383 | 12a | 66.7 | 1.234; not the tail of another number, a date or a standard ("QCVN 01:2024/BYT").
-_SERIAL = r"(?<![\d/.,])(?<!\d:)(?<!\d-)(?P<serial>\d{1,5}(?:\.\d{1,3}|[a-i])?)"
+_SERIAL = r"(?<![\d/.,])(?<!\d:)(?<!\d-)(?<![§#®©£$¥€~^*°?†‡¬])(?P<serial>\d{1,5}(?:\.\d{1,3}|[a-i])?)"
 
 _STATE = re.compile(
     rf"""
@@ -83,7 +84,7 @@ class DocumentNumber:
 
 @dataclass(frozen=True)
 class NumberSpan:
-    """A number in a text; `repaired` when the reading had to be mended to a known form."""
+    """A number in a text; `repaired` when a letter or sign had to be mended to a known form."""
 
     start: int
     end: int
@@ -152,7 +153,7 @@ def _state(match: re.Match[str]) -> Iterator[NumberSpan]:
     code = groups[0] if len(groups) > 1 and kind_of_code(groups[0]) else None
     middle = f"/{match['year']}/" if year else "/"
     number = DocumentNumber(f"{match['serial']}{middle}{symbol}", match["serial"], year, symbol, code)
-    yield NumberSpan(match.start(), match.end(), number, symbol != printed)
+    yield NumberSpan(match.start(), match.end(), number, _differs(printed, symbol))
 
 
 def _party(match: re.Match[str]) -> Iterator[NumberSpan]:
@@ -163,7 +164,9 @@ def _party(match: re.Match[str]) -> Iterator[NumberSpan]:
     org = _tidy(match["org"])
     symbol = f"{code}-{match['code2']}/{org}" if match["code2"] else f"{code}/{mend_symbol(org)}"
     number = DocumentNumber(f"{match['serial']}-{symbol}", match["serial"], None, symbol, code, party=True)
-    yield NumberSpan(match.start(), match.end(), number, code != printed or not symbol.endswith(org))
+    yield NumberSpan(
+        match.start(), match.end(), number, _differs(printed, code) or not fold(symbol).endswith(fold(org))
+    )
 
 
 def _bare(match: re.Match[str]) -> Iterator[NumberSpan]:
@@ -184,6 +187,11 @@ def _plausible(groups: list[str]) -> bool:
     if len(groups) > 1:
         return len(groups[0]) > 1 or is_code(groups[0])
     return is_known(groups[0]) or sum(c.isupper() for c in groups[0]) > 1
+
+
+def _differs(printed: str, mended: str) -> bool:
+    """Tell whether mending changed a letter; lost marks and case leave no second reading."""
+    return fold(printed) != fold(mended)
 
 
 def _tidy(symbol: str) -> str:

@@ -36,7 +36,9 @@ class Citation:
     tail: int  # of everything that belongs to it: issuer and subject too
     date: dt.date | None = None
     partial: bool = False  # a date is printed, but not whole
-    issuer: str | None = None  # as printed
+    issuer: str | None = None  # as printed behind
+    front: str | None = None  # an office printed in front: "của … tại", "… ban hành"
+    mended: bool = False  # holds a figure that was put right
     subject: str | None = None
     nested: bool = False  # stands within another citation's subject
     pinpoints: tuple[str, ...] = ()

@@ -1,8 +1,12 @@
 """The recipe of finding references: heads, what follows them, lists, relations; then distinct documents."""
 
+from dataclasses import replace
+
 from models.record import Letterhead, Reference, Review
-from pipeline.extraction.references.citation import Citation, Head
+from pipeline.extraction.references.citation import Citation, Head, Span
+from pipeline.extraction.references.figures import mend_figures
 from pipeline.extraction.references.flat import flatten
+from pipeline.extraction.references.fronts import read_fronts
 from pipeline.extraction.references.heads import find_heads, join_lists
 from pipeline.extraction.references.issuers import office_behind
 from pipeline.extraction.references.laws import find_laws
@@ -10,7 +14,9 @@ from pipeline.extraction.references.lists import lend_dates, merge_laws
 from pipeline.extraction.references.relations import read_relations
 from pipeline.extraction.references.resolve import add_short, describe, gather, is_own
 from pipeline.extraction.references.short import ShortMention, find_short
+from pipeline.extraction.references.symbols import settle_symbol
 from pipeline.extraction.references.tails import Surroundings, read_tails
+from pipeline.extraction.references.unread import find_unread
 from pipeline.extraction.references.wording import phrases
 from pipeline.extraction.running import RunningText, Zone
 from pipeline.vietnam.dates import find_dates
@@ -27,40 +33,47 @@ def find_references(running: RunningText, letterhead: Letterhead) -> tuple[tuple
     >>> [(r.kind, r.number, r.issued_on.isoformat(), r.relation) for r in found]
     [('kế hoạch', '69/KH-UBND', '2024-03-22', 'thực hiện')]
     """
-    citations, short = find_citations(running)
-    others = [c for c in citations if not is_own(c, letterhead)]
+    citations, short, unread = find_citations(running)
+    others = [c for c in citations if not is_own(c, letterhead, running)]
     documents = gather(others)
     add_short(documents, short)
     office = office_behind(letterhead)
     described = [describe(document, running, office, index) for index, document in enumerate(documents)]
     return (
         tuple(reference for reference, _ in described),
-        tuple(review for _, reviews in described for review in reviews),
+        (*(review for _, reviews in described for review in reviews), *(_ask(running, span) for span in unread)),
     )
 
 
-def find_citations(running: RunningText) -> tuple[list[Citation], list[ShortMention]]:
-    """Find the citations as they stand in the text, and the shorter mentions among them."""
-    text = running.text
-    flat = flatten(text)
+def _ask(running: RunningText, span: Span) -> Review:
+    mention = running.mentions(*span)[0]
+    reason = "số của văn bản được viện dẫn đọc không rõ"
+    return Review(field="references", reason=reason, page=mention.page, boxes=mention.boxes)
+
+
+def find_citations(running: RunningText) -> tuple[list[Citation], list[ShortMention], list[Span]]:
+    """Find the citations as they stand in the text, the shorter mentions, and numbers that can't be read."""
+    mended = mend_figures(running.text)
+    text, flat = mended.text, flatten(mended.text)
     found = phrases().find(flat)
     around = Surroundings(text, flat, find_dates(text), found["office"], found["about"], found["act"])
-    laws = find_laws(text, flat, found["law"])
-    heads = merge_laws(find_heads(text, flat, found["kind"]), laws, flat)
-    heads = [head for head in heads if _is_wanted(head, running)]
-    drafted = read_tails(heads, around)
-    short, loose = find_short(flat, found["kind"], [(c.start, c.end) for c in drafted])
+    heads = merge_laws(find_heads(text, flat, found["kind"]), find_laws(text, flat, found["law"]), flat)
+    drafted = read_tails([head for head in heads if _is_wanted(head, running)], around)
+    taken = [(c.start, c.end) for c in drafted]
+    short, loose = find_short(flat, found["kind"], taken)
     drafted = _with_loose(drafted, loose, around, running)
     heads = join_lists([c.head for c in drafted], flat, {c.start: c.tail for c in drafted})
-    citations = lend_dates(read_tails(heads, around), flat)
-    return read_relations(citations, text, flat, found), short
+    citations = read_fronts(lend_dates(read_tails(heads, around), flat), around)
+    citations = [settle_symbol(replace(c, mended=mended.touches(c.start, c.end))) for c in citations]
+    unread = [span for span in find_unread(text, flat, found["kind"], taken) if running.zone(span[0]) in ZONES]
+    return read_relations(citations, text, flat, found), short, unread
 
 
 def _is_wanted(head: Head, running: RunningText) -> bool:
     zone = running.zone(head.start)
     if zone not in ZONES:
         return False
-    # In the letterhead "Số: …" without a kind is the dispatch's own number, or the copy's.
+    # In the letterhead a number without a kind is the dispatch's own, or the copy's.
     return zone is not Zone.LETTERHEAD or head.named
 
 

@@ -53,7 +53,7 @@ class Phrases:
 
     def find(self, flat: str) -> dict[str, list[Phrase]]:
         """Give the phrases of each group in order."""
-        words = list(_WORD.finditer(flat))
+        words = [word for word in _WORD.finditer(flat) if not _is_speck(word, flat)]
         doc = self._doc([word.group() for word in words])
         found: dict[str, dict[int, Phrase]] = {group: {} for group, _ in self._names.values()}
         for name, first, after in self._matcher(doc):
@@ -66,6 +66,12 @@ class Phrases:
 
     def _doc(self, words: list[str]) -> Doc:
         return Doc(self._vocab, words=words)
+
+
+def _is_speck(word: re.Match[str], flat: str) -> bool:
+    """Tell whether a sign stands alone between blanks: dirt on the page, not punctuation."""
+    before, after = flat[word.start() - 1 : word.start()], flat[word.end() : word.end() + 1]
+    return not word.group().isalnum() and word.group() not in "-–" and before.isspace() and after.isspace()
 
 
 def outermost(phrases: list[Phrase]) -> list[Phrase]:

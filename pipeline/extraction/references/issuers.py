@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from models.record import Letterhead
+from pipeline.extraction.references.flat import flatten
 from pipeline.vietnam.agencies import expand_agency
 from pipeline.vietnam.fold import fold
 from pipeline.vietnam.numbers import DocumentNumber, parse_number
@@ -20,6 +21,9 @@ _POST = re.compile(
     r"|hieu truong|hoi nghi(?: lan thu [a-z0-9]+)?,?)[,\s]+)+"
     r"(?=(?:bo|van phong|so|ubnd|uy ban|cuc|tong cuc|vien|thanh tra|ban|hdnd|hoi dong|truong|ban chap hanh)\b)"
 )
+# Words whose marks a reader loses, as the record writes them.
+_SPELLINGS = {"uy ban nhan dan": "UBND", "hoi dong nhan dan": "HĐND", "tinh": "tỉnh", "thanh pho": "thành phố"}
+_SPELLING = re.compile("|".join(rf"\b{words}\b(?! uy\b)" for words in _SPELLINGS))
 _CONGRESS = re.compile(r",?\s+(?:khoa|nhiem ky)\s+[ivx\d]+.*$")
 _BODY = re.compile(r"(QH|UBTVQH)(?:[IVX]+|\d{1,2})")
 _BODIES = {"QH": "Quốc hội", "UBTVQH": "Ủy ban Thường vụ Quốc hội"}
@@ -64,24 +68,68 @@ def office_behind(letterhead: Letterhead) -> Office:
     return Office(letterhead.issuer, province, letterhead.parent, symbol)
 
 
-def name_issuer(printed: str | None, number: DocumentNumber | None, office: Office) -> str | None:
-    """Name the issuer of a cited document; None where neither its printed name nor its symbol says for certain."""
+def name_issuer(printed: str | None, front: str | None, number: DocumentNumber | None, office: Office) -> str | None:
+    """Name the issuer of a cited document; None where neither its printed name nor its symbol says for certain.
+
+    `printed` stands behind the number, `front` before the mention; a symbol that is certain wins over the latter.
+    """
     if printed:
-        return expand_agency(_without_post(printed), office.province, office.parent)
-    return _of_symbol(number, office) if number else None
+        return _natural(printed, office)
+    certain = _of_symbol(number) if number else None
+    if certain or not (front or number):
+        return certain
+    if front:
+        return _natural(front, office)
+    own = number is not None and office.issuer is not None and number.groups[:1] == office.tokens[:1]
+    return office.issuer if own else None
+
+
+def natural_name(printed: str) -> str:
+    """Give a printed issuer as an office: posts and congresses left out, lost marks put right.
+
+    >>> natural_name("Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"), natural_name("Chủ tịch Ủy ban nhân dân tinh")
+    ('Văn phòng Chính phủ', 'UBND tỉnh')
+    """
+    return _respell(_without_post(printed))
+
+
+def _natural(printed: str, office: Office) -> str:
+    name = natural_name(printed)
+    if re.search(r"\b(?:bo|chinh phu|trung uong|viet nam|quoc gia)\b", fold(name)):
+        return expand_agency(name)
+    return _with_place(expand_agency(name, office.province, office.parent))
+
+
+def _with_place(name: str) -> str:
+    """Put the type in front of a province printed without it: "Sở Y tế Kiên Giang"."""
+    words = name.split()
+    for count in (4, 3, 2, 1):
+        tail = " ".join(words[-count:])
+        if count < len(words) - 1 and (found := find_province(tail)) and fold(found.bare) == fold(tail):
+            typed = fold(words[-count - 1]).strip(".") in ("tinh", "pho", "uy", "thanh", "tp", "t.p")
+            return name if typed else " ".join([*words[:-count], found.kind, tail])
+    return name
+
+
+def _respell(name: str) -> str:
+    pieces: list[str] = []
+    place = 0
+    for match in _SPELLING.finditer(flatten(name)):
+        printed, right = name[match.start() : match.end()], _SPELLINGS[match[0]]
+        pieces += [name[place : match.start()], printed if printed.lower() == right else right]
+        place = match.end()
+    return "".join(pieces) + name[place:]
 
 
 def _without_post(printed: str) -> str:
-    folded = fold(printed)
-    if len(folded) != len(printed):
-        return printed
+    folded = flatten(printed)
     post = _POST.match(folded)
     start = post.end() if post else 0
     term = _CONGRESS.search(folded, start)
     return printed[start : term.start() if term else len(printed)]
 
 
-def _of_symbol(number: DocumentNumber, office: Office) -> str | None:
+def _of_symbol(number: DocumentNumber) -> str | None:
     if number.kind_code in ("TTLT", "NQLT") or not number.groups:
         return None
     token = number.groups[0]
@@ -94,6 +142,4 @@ def _of_symbol(number: DocumentNumber, office: Office) -> str | None:
     if _MINISTRY.fullmatch(token):
         name = expand_agency(token, None, None)
         return name if name.startswith("Bộ ") else None
-    if office.issuer and token == next(iter(office.tokens), None):
-        return office.issuer
     return None

@@ -26,6 +26,8 @@ _STOP = re.compile(
 )
 _STOP_NAME = re.compile(rf"{_STOP.pattern} | , | \s+va\s+(?:luat|bo\s+luat)\b", re.VERBOSE)
 _YEAR = re.compile(r"\s*,?\s*(?:\(\s*)?(?:nam\s+)?(?P<year>(?:19[4-9]|20[0-4])\d)(?![\d/.-])(?:\s*\))?")
+# Signs that no title holds.
+_SPECKS = re.compile(r"\s?[:;.|‹›_^ˆ*•~]+(?=\s|$)")
 _LONGEST = 260
 _LONGEST_NAME = 90
 
@@ -43,7 +45,7 @@ def find_laws(text: str, flat: str, known: list[Phrase]) -> list[Head]:
             continue
         year = _YEAR.match(flat, end)
         end = year.end("year") if year else end
-        title = " ".join(text[match.start() : end].split())
+        title = _SPECKS.sub("", " ".join(text[match.start() : end].split()))
         kind = kind_of_name(match["form"])
         heads.append(Head(match.start(), end, kind, title=title[0].upper() + title[1:], named=True))
     return heads
@@ -73,10 +75,11 @@ def _constitution(flat: str, place: int) -> int | None:
 
 
 def _unknown(text: str, flat: str, name: int) -> int | None:
-    """Read a name that is in no list up to the next stop; a name in capitals or too long isn't one."""
+    """Read a name that is in no list up to the next stop; a name of one word, in capitals or too long isn't one."""
     end = _stop(_STOP_NAME, flat, name, _LONGEST_NAME)
     words = text[name:end].split()
-    return end if 1 <= len(words) <= 14 and not text[name:end].isupper() else None
+    clean = not re.search(r"[^\w\s,-]", text[name:end]) and not text[name:end].isupper()
+    return end if 2 <= len(words) <= 14 and clean else None
 
 
 def _stop(stop: re.Pattern[str], flat: str, place: int, longest: int) -> int:

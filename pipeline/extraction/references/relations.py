@@ -16,19 +16,22 @@ from pipeline.extraction.references.wording import alternatives, cues
 
 _MASK = "\x01"
 _REACH = 700
-_HARD = re.compile(r"(?<!tp)(?<!v)\.(?=\s|$|/|\x01)|[;:]|\n\s*\n|\n\s*(?=[-+*]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
+_HARD = re.compile(r"(?<!tp)(?<!v)\.(?=\s|$|/|\x01)|;|:(?=\s|$)|\n\s*\n|\n\s*(?=[-+*]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
 # What may stand between two items of a list, or between its head and its first item.
 _LIST = re.compile(
     r"(?:[\s\x01,;()\-+*•]|\d{1,2}[.)]\s|\b[a-z]\)|(?<=\n)\d{1,2}\s"
+    r"|(?:da\s+)?duoc\s+sua\s+doi,?\s+bo\s+sung\s+(?:mot\s+so\s+dieu\s+)?(?:tai|boi|theo|bang)"
     r"|\b(?:va|hoac|cung|cac|so|nhu|sau|gom|bao gom|ngay|quy dinh|theo)\b)*"
 )
-_CLAUSE = re.compile(rf",\s+(?:{alternatives('clauses', 'offices')})\b")
+_CLAUSE = re.compile(rf",\s+(?:{alternatives('clauses')})\b")
+_ACTOR = re.compile(rf",\s+(?P<office>{alternatives('offices')})\b")
 _OPENS = re.compile(r"(?:^|[(“\"\n.;:]|\b(?:gui|co|xin|va)\b)\s*(?:\(?\d\)\s*)?$")
 _CLOSES = re.compile(r"\s*(?:[).;,:/]|$|\n|cong van|van ban|thu nay|thong bao nay)")
 _FAR = 170
 _AFTER = 60
-# These words say only where a thing stands: the cue that counts is further left.
-_THROUGH = ("ban hanh", "phe duyet", "neu tai", "da neu tai", "sau")
+# What somebody said, with the paper it stands in behind it in brackets.
+_SAID = re.compile(r"\s+(?:y\s+kien|chi\s+dao|yeu\s+cau|de\s+nghi|ket\s+luan|huong\s+dan|van\s+ban|noi\s+dung)\b")
+_LEAD = re.compile(r"\s*(?:cac\s+)?(?:van\s+ban\s+)?(?:nhu\s+)?(?:sau(?:\s+day)?)?\s*$")
 
 
 def read_relations(
@@ -61,32 +64,59 @@ def _masked(citations: Sequence[Citation], flat: str) -> str:
 def _in_front(
     citation: Citation, start: int, text: str, masked: str, phrases: list[Phrase]
 ) -> tuple[Relation, str | None]:
-    low = _segment_start(masked, citation.start, start)
-    for phrase in reversed([p for p in phrases if low <= p.start and p.end <= start]):
-        if _MASK in masked[phrase.start : phrase.end]:
-            continue
+    low = _segment_start(masked, text, citation.start, start)
+    within = [p for p in phrases if low <= p.start and p.end <= start and _MASK not in masked[p.start : p.end]]
+    for phrase in reversed(within):
         cue = cues()[f"before|{phrase.key}"]
-        gap = masked[phrase.end : start]
-        if cue.first and not _OPENS.search(masked, max(0, low - 1), phrase.start):
-            return "dẫn chiếu", None
-        if phrase.key.startswith(_THROUGH) or (phrase.key.endswith(" tai") and cue.relation == "dẫn chiếu"):
+        if cue.through:
             continue
-        if _CLAUSE.search(gap) or len(gap.replace(_MASK, "")) > _FAR:
-            return "dẫn chiếu", None
+        if cue.first and not _OPENS.search(masked, max(0, low - 1), phrase.start):
+            break
+        if not _reaches(masked, text, phrase.end, start):
+            break
         return cue.relation, " ".join(text[phrase.start : phrase.end].split())
+    else:
+        head = _list_cue(masked, low, phrases)
+        if head:
+            return cues()[f"before|{head.key}"].relation, " ".join(text[head.start : head.end].split())
     return "dẫn chiếu", None
 
 
-def _segment_start(masked: str, place: int, start: int) -> int:
+def _reaches(masked: str, text: str, start: int, end: int) -> bool:
+    """Tell whether a cue governs what stands behind a gap: no clause of its own begins there."""
+    gap = masked[start:end]
+    if _CLAUSE.search(gap) or len(gap.replace(_MASK, "")) > _FAR:
+        return False
+    if any(text[actor.start("office")].isupper() for actor in _ACTOR.finditer(masked, start, end)):
+        return False
+    # "Thực hiện chỉ đạo của UBND tỉnh (Công văn số …)", but not "thực hiện trong năm (Kế hoạch số …)".
+    return gap.count("(") <= gap.count(")") or _SAID.match(gap) is not None
+
+
+def _list_cue(masked: str, low: int, phrases: list[Phrase]) -> Phrase | None:
+    """Give the cue that ends right before the colon that opens the list an item stands in ("và thay thế: - …")."""
+    colon = masked.rfind(":", max(0, low - _REACH), low)
+    if colon < 0 or re.search(r"\.\s|\n\s*\n", masked[colon:low]):
+        return None
+    lead = _LEAD.sub("", masked[:colon])
+    return next((p for p in phrases if p.end == len(lead)), None)
+
+
+def _segment_start(masked: str, text: str, place: int, start: int) -> int:
     """Tell where the sentence begins that a citation stands in; stops within its list are passed over."""
     low = max(0, place - _REACH)
-    stops = [(stop.start(), stop.end()) for stop in _HARD.finditer(masked, low, start)]
+    stops = [(stop.start(), stop.end()) for stop in _HARD.finditer(masked, low, start) if not _is_dirt(stop, text)]
     right = start
     for opens, closes in reversed(stops):
         if masked[opens] == "." or not _LIST.fullmatch(masked, closes, right):
             return closes
         right = opens
     return low
+
+
+def _is_dirt(stop: re.Match[str], text: str) -> bool:
+    """Tell whether a stop before a small letter is a speck of the page."""
+    return stop.group() == "." and text[stop.end() :].lstrip()[:1].islower()
 
 
 def _behind(citation: Citation, text: str, flat: str, phrases: list[Phrase]) -> tuple[Relation, str] | None:

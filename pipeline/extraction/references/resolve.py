@@ -5,15 +5,17 @@ readings of one document's date disagree, the date is left open for a person.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from models.record import RELATIONS, Letterhead, Mention, Reference, Review
-from pipeline.extraction.references.citation import Citation, Span
+from pipeline.extraction.references.citation import Citation, Head, Span
 from pipeline.extraction.references.flat import flatten
 from pipeline.extraction.references.issuers import Office, name_issuer
 from pipeline.extraction.references.short import ShortMention
-from pipeline.extraction.running import RunningText
+from pipeline.extraction.running import RunningText, Zone
+from pipeline.vietnam.fold import fold
 from pipeline.vietnam.numbers import DocumentNumber, search_key
 
 
@@ -28,7 +30,8 @@ class Document:
     def number(self) -> DocumentNumber | None:
         """Its number, as the first citation prints it that needed no repair."""
         clean = [c.head.number for c in self.citations if c.head.number and not c.head.repaired]
-        return clean[0] if clean else self.citations[0].head.number
+        coded = [number for number in clean if number.kind_code]
+        return next(iter([*coded, *clean]), self.citations[0].head.number)
 
     @property
     def dates(self) -> set[dt.date]:
@@ -52,9 +55,7 @@ def gather(citations: Sequence[Citation]) -> list[Document]:
 def _same(document: Document, citation: Citation) -> bool:
     known = document.citations[0]
     if citation.head.number and known.head.number:
-        return search_key(citation.head.number.text) == search_key(known.head.number.text) and _one_year(
-            document, citation
-        )
+        return _same_number(known.head, citation.head) and _one_year(document, citation)
     if citation.head.title and any(c.head.title for c in document.citations):
         return _same_title(document, citation)
     if citation.head.serial and known.head.serial:
@@ -64,6 +65,17 @@ def _same(document: Document, citation: Citation) -> bool:
             known.date,
         )
     return False
+
+
+def _same_number(known: Head, other: Head) -> bool:
+    """Compare numbers; one may leave out the code of the kind that its word gives ("Nghị quyết 06/TU")."""
+    assert known.number is not None
+    assert other.number is not None
+    if search_key(known.number.text) == search_key(other.number.text):
+        return True
+    alike = (known.kind, known.number.serial, known.number.year) == (other.kind, other.number.serial, other.number.year)
+    one_coded = (known.number.kind_code is None) != (other.number.kind_code is None)
+    return alike and one_coded and known.number.groups == other.number.groups
 
 
 def _one_year(document: Document, citation: Citation) -> bool:
@@ -115,14 +127,27 @@ def _fits(document: Document, mention: ShortMention) -> bool:
     return serial.lstrip("0") == mention.serial.lstrip("0") and (mention.year is None or mention.year in years)
 
 
-def is_own(citation: Citation, letterhead: Letterhead) -> bool:
-    """Tell whether a citation is of the dispatch itself: its number, with a date that doesn't speak against it."""
+def is_own(citation: Citation, letterhead: Letterhead, running: RunningText) -> bool:
+    """Tell whether a citation is of the dispatch itself: its number, with a date that doesn't speak against it.
+
+    The head of an appendix names the dispatch it belongs to ("(Kèm theo Công văn số … )"); there the symbol is
+    enough, since the figures may be written by hand.
+    """
     number = citation.head.number
-    if number is None or letterhead.number is None:
+    if number is None:
+        return False
+    if letterhead.symbol and fold(number.symbol) == fold(letterhead.symbol) and _heads_appendix(citation, running):
+        return True
+    if letterhead.number is None:
         return False
     if search_key(number.text) != search_key(letterhead.number):
         return False
     return citation.date is None or letterhead.issued_on is None or citation.date == letterhead.issued_on
+
+
+def _heads_appendix(citation: Citation, running: RunningText) -> bool:
+    before = flatten(running.text[max(0, citation.start - 30) : citation.start])
+    return running.zone(citation.start) is Zone.APPENDIX and re.search(r"kem theo\s*$", before) is not None
 
 
 def describe(document: Document, running: RunningText, office: Office, index: int) -> tuple[Reference, list[Review]]:
@@ -136,9 +161,9 @@ def describe(document: Document, running: RunningText, office: Office, index: in
     dates = document.dates
     printed = next((c.issuer for c in citations if c.issuer), None)
     mentions = [m for span in _spans(document) for m in running.mentions(*span)]
-    issuer = (
-        "Quốc hội" if kind and kind.name in ("luật", "bộ luật", "hiến pháp") else name_issuer(printed, number, office)
-    )
+    front = next((c.front for c in citations if c.front), None)
+    is_law = kind is not None and kind.name in ("luật", "bộ luật", "hiến pháp")
+    issuer = "Quốc hội" if is_law else name_issuer(printed, front, number, office)
     serials = [c.head.serial for c in citations if c.head.serial]
     doubt = min((_doubt(running, m) for m in mentions[:1]), default=1.0)
     reference = Reference(
@@ -166,8 +191,8 @@ def _confidence(document: Document) -> float:
     citations = document.citations
     if len(document.dates) > 1:
         return 0.5
-    if all(c.head.repaired for c in citations):
-        return 0.7
+    if all(c.head.repaired or c.mended for c in citations):
+        return 0.75
     if not any(c.head.number or c.head.title for c in citations):
         return 0.7
     if any(c.head.number for c in citations):
@@ -199,6 +224,6 @@ def _reviews(document: Document, reference: Reference, index: int) -> Iterable[R
         dates = ", ".join(f"{d.day}/{d.month}/{d.year}" for d in sorted(document.dates))
         reason = f"văn bản được viện dẫn với nhiều ngày khác nhau: {dates}"
         yield Review(field=f"references.{index}.issued_on", reason=reason, page=page, boxes=boxes)
-    if all(c.head.repaired for c in document.citations):
-        reason = "số, ký hiệu đọc không rõ, đã sửa theo dạng đã biết"
+    if all(c.head.repaired or c.mended for c in document.citations):
+        reason = "số, ký hiệu hoặc ngày đọc không rõ, đã sửa theo dạng đã biết"
         yield Review(field=f"references.{index}.number", reason=reason, page=page, boxes=boxes)

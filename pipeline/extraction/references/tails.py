@@ -14,17 +14,19 @@ from pipeline.extraction.references.flat import Phrase, starting_at
 from pipeline.extraction.references.wording import alternatives
 from pipeline.vietnam.dates import PrintedDate
 
-_TO_DATE = re.compile(r"[\s,(\[]*(?:(?:ky|ban hanh|de|cung|ra)\s+)*(?:ngay\s*)?")
+_TO_DATE = re.compile(r"[\s,(\[]*(?:(?:ky|ban hanh|de|cung|ra|ngay)\s+)*(?:ngay\s*)?")
 _BY = re.compile(r"[\s,)]*(?:duoc\s+)?(?:cua|c[a-z]{1,2}a|do)\s+(?:cac\s+)?")
 _MARKS = re.compile(r"(?:\s?\(\d{1,2}\)|\s?\[\d{1,2}\])?")  # a footnote's mark: "69/KH-UBND(1)"
 _JOINT = alternatives("continued")
 _VERBS = alternatives("verbs")
+_WHOLE = alternatives("after_and")
 _CLAUSES = alternatives("clauses")
 _OFFICE_END = re.compile(
     rf"""
-      [;:()“”"\[\]] | (?<!tp)\.(?=\s|$) | \n\s*\n | \n\s*[-+*]\s | /\.
+      [;()“”"\[\]] | :(?=\s) | (?<!tp)\.(?=\s|$) | \n\s*\n | \n\s*[-+*]\s | /\.
     | ,(?!\s+(?:{_JOINT})\b)
-    | \s(?P<verb>{_VERBS})\b | \s\d{{1,2}}/ | \d
+    | \s(?P<verb>{_VERBS})\b | \s\d{{1,2}}/ | \snam\s+\d | \d
+    | \sva\s+(?:cac\s+)?(?:{_WHOLE})\b
     """,
     re.VERBOSE,
 )
@@ -112,10 +114,13 @@ def office_end(around: Surroundings, start: int, limit: int) -> int:
         # "Ban Chỉ đạo", "Sở Giao thông": part of a name where written with a capital.
         if verb >= 0 and not around.text[verb].islower():
             continue
+        # A full stop before a small letter is dirt.
+        if stop.group() == "." and around.text[stop.end() :].lstrip()[:1].islower():
+            continue
         end = stop.start()
         break
     name = around.flat[start:end]
-    trimmed = re.sub(r"(?:\s+(?:va|-|cac|hoac|cung|so|tinh ve))+\s*$", "", name.rstrip(" ,\n-"))
+    trimmed = re.sub(r"(?:\s+(?:va|-|cac|hoac|cung|so))+\s*$", "", name.rstrip(" ,\n-"))
     return start + len(trimmed.rstrip(" ,\n-"))
 
 

@@ -18,11 +18,15 @@ LAW_FORMS = ("luat", "bo luat", "phap lenh")
 
 @dataclass(frozen=True)
 class Cue:
-    """What a cue phrase says: the relation, on which side of the mention it stands, whether it must open a clause."""
+    """What a cue phrase says: the relation, and on which side of the mention it stands.
+
+    `first`: it must open a clause. `through`: it only says where a thing stands; the cue that counts is further left.
+    """
 
     relation: Relation
     where: Literal["before", "after"]
     first: bool
+    through: bool
 
 
 def _load(name: str) -> dict[str, list[str]]:
@@ -44,7 +48,9 @@ def cues() -> dict[str, Cue]:
     """Give every cue by its key, "before|theo quy dinh tai"."""
     rows = tomllib.loads((_HERE / "cues.toml").read_text(encoding="utf-8"))["cue"]
     return {
-        f"{row['where']}|{flatten(phrase)}": Cue(row["relation"], row["where"], row.get("first", False))
+        f"{row['where']}|{flatten(phrase)}": Cue(
+            row["relation"], row["where"], row.get("first", False), row.get("through", False)
+        )
         for row in rows
         for phrase in row["phrases"]
     }

@@ -1,0 +1,80 @@
+"""Figures that a reader tore apart or took for letters, put right without moving the text around them.
+
+"số 531 1/BYT-TE" is one number, "ngày I1 tháng 01" and "năm 201 5" are dates: only what a number or date leaves no
+second reading for. The text keeps its length (a torn figure is pushed together), so offsets stay; what was put
+right is told, and lowers the confidence of what is found there.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_SYMBOL_AHEAD = r"(?=\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ]{2}|\s?-\s?(?:NQ|QĐ|KL|CV|KH|TB|BC|HD|CT|CTr|TTr)\s?/)"
+_MARK = r"(?<![^\W\d_])[sS](?:[ốôòóoỗổ6ó]|[ốô]́)\s{0,2}[:.]?\s{0,2}"
+_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
+
+Mend = Callable[[re.Match[str]], str]
+
+
+def _close_up(match: re.Match[str]) -> str:
+    """Push a torn figure together; the blank goes in front or behind, as the length must stay."""
+    figure = "".join(match["figure"].split())
+    blanks = " " * (len(match["figure"]) - len(figure))
+    return (figure + blanks) if match.re in _PUSHED_LEFT else (blanks + figure)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    return match["figure"].translate(_DIGITS)
+
+
+_TORN_NUMBER = re.compile(rf"{_MARK}(?P<figure>\d{{1,3}} \d{{1,4}}){_SYMBOL_AHEAD}")
+_TORN_YEAR = re.compile(r"\bn[ăaâắ]m\s+(?P<figure>(?:19|20)\d \d|(?:19|20) \d\d|2 0\d\d)(?!\d)")
+_TORN_TAIL = re.compile(r"(?<=[-/])(?P<figure>TT [gG])(?![^\W_])")
+_LETTERED_NUMBER = re.compile(rf"{_MARK}(?P<figure>(?=[lIOo|]{{0,3}}\d)[\dlIOo|]{{2,5}}){_SYMBOL_AHEAD}")
+_LETTERED_DAY = re.compile(
+    r"\bng[àa]y\s+(?P<figure>[lI|]\d|\d[lI|Oo]|[lI|][Oo])(?=\s+th[áa]ng\s|\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d)"
+)
+_LETTERED_MONTH = re.compile(r"\bth[áa]ng\s+(?P<figure>[lI|][0-2lIOo|]|[0Oo][lI|\d]|1[lIOo|])(?=\s+n[ăaâ]m\s)")
+_PUSHED_LEFT = (_TORN_YEAR, _TORN_TAIL)
+_RULES: tuple[tuple[re.Pattern[str], Mend], ...] = (
+    (_TORN_NUMBER, _close_up),
+    (_TORN_YEAR, _close_up),
+    (_TORN_TAIL, _close_up),
+    (_LETTERED_NUMBER, _as_digits),
+    (_LETTERED_DAY, _as_digits),
+    (_LETTERED_MONTH, _as_digits),
+)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A text of the same length, and the spans that were put right."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Tell whether a span holds something that was put right."""
+        return any(first < end and start < after for first, after in self.places)
+
+
+def mend_figures(text: str) -> Mended:
+    """Put torn and lettered figures right.
+
+    >>> mend_figures("Công văn số 531 1/BYT-TE, ngày I1 tháng 01 năm 201 5").text
+    'Công văn số  5311/BYT-TE, ngày 11 tháng 01 năm 2015 '
+    """
+    places: list[tuple[int, int]] = []
+    for pattern, mend in _RULES:
+        pieces: list[str] = []
+        place = 0
+        for match in pattern.finditer(text):
+            start, end = match.span("figure")
+            right = mend(match)
+            if right == text[start:end]:
+                continue
+            pieces += [text[place:start], right]
+            places.append((start, end))
+            place = end
+        text = "".join(pieces) + text[place:]
+    return Mended(text, tuple(sorted(places)))

@@ -1,0 +1,22 @@
+"""Numbers that can't be read, such as "Quy định số §97-QĐ/TU": they go to a person, never into a record."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extraction.references.citation import Span
+from pipeline.extraction.references.flat import Phrase, ending_at
+
+# Something that isn't a blank to be filled in, then a slash or dash and a symbol in capitals.
+_UNREAD = re.compile(
+    r"(?P<mark>[sS](?:ố|ô|o)\s{0,2}[:.]?\s{0,2})(?P<figure>(?![\s._…\-/]+[/-])[^\n/]{1,10}?)\s?[/-]\s?(?P<symbol>[A-ZĐ]{2,}[-/][A-ZĐ]\S*)"
+)
+
+
+def find_unread(text: str, flat: str, kinds: list[Phrase], taken: Sequence[Span]) -> list[Span]:
+    """Find where a kind and "số" announce a number that was not read."""
+    found: list[Span] = []
+    for match in _UNREAD.finditer(text):
+        kind = ending_at(kinds, flat, match.start())
+        if kind and not any(start < match.end() and match.start() < end for start, end in taken):
+            found.append((kind.start, match.end()))
+    return found
