@@ -10,6 +10,7 @@ from tests.cases import load_cases
 
 
 def page_of(text: str, number: int = 1) -> TextPage:
+    """Make a page of bare text."""
     return TextPage(number=number, width=595, height=842, origin="ocr", confidence=1, text=text)
 
 

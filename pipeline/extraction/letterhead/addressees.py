@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pipeline.extraction.letterhead.printed import Found, Stretch
 
 OPENER = re.compile(r"^\W{0,4}k[a-z]{1,2}nh\s*g[a-z]{1,3}(?:\s*[:;.,]|\s|$)\s*")
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:" opens the addressees of a telegram.
+TELEGRAM = re.compile(r"(?:^|\s)dien\s*:\s*(?=$|-)")
 DASH = re.compile(r"^\s*(?:[-–—+•*▪]|\d{1,2}[.)](?=\s))\s*")
 NOTE = re.compile(r"\s*\((?!s\))[^()]*\)?\s*(?=[.;,:]?\s*$)")
 OPEN_END = re.compile(r"(?:[,:&–-]|\b(?:và|của|các|thuộc|tại|về|trực|tỉnh|thành|huyện|thị))$")
@@ -17,11 +19,9 @@ def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
     A dash begins an item, ";" ends one. Without dashes a line goes on with the one before when it begins in small
     letters or the one before is not over ("… các tỉnh, thành phố / trực thuộc Trung ương").
     """
-    first = next((place for place, line in enumerate(lines) if OPENER.match(line.folded.text)), None)
-    if first is None:
+    first, opener = next(((place, match) for place, line in enumerate(lines) if (match := _opens(line))), (0, None))
+    if opener is None:
         return None
-    opener = OPENER.match(lines[first].folded.text)
-    assert opener is not None
     begun = lines[first].cut(lines[first].folded.offsets[opener.end()], len(lines[first].text))
     parts = [line for line in (begun, *lines[first + 1 :]) if re.search(r"\w{2}", line.text)]
     items: list[list[Stretch]] = []
@@ -39,6 +39,16 @@ def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
     return Found(
         names, lines[first].start, parts[-1].end, round(0.95 * min(1.0, mean + 0.05), 2), "danh sách sau “Kính gửi”"
     )
+
+
+def _opens(line: Stretch) -> re.Match[str] | None:
+    return OPENER.match(line.folded.text) or TELEGRAM.search(line.folded.text)
+
+
+def part_telegram(lines: Sequence[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
+    """Part the addressees of a telegram from the header above them: header, addressees."""
+    first = next((place for place, line in enumerate(lines) if TELEGRAM.search(line.folded.text)), len(lines))
+    return list(lines[:first]), list(lines[first:])
 
 
 def _goes_on(before: Stretch, part: Stretch, *, dashed: bool) -> bool:

@@ -7,7 +7,7 @@ digital signature and the day of a cited document are never taken.
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.letterhead.header import find_dateline
 from pipeline.extraction.letterhead.printed import SURE_FIGURE, Doubt, Found, Stretch
@@ -47,7 +47,11 @@ def _read_line(line: Stretch, match: re.Match[str]) -> DateReading:
         for part in ("day", "month", "year")
     )
     limits = ((day, 31), (month, 12), (year, LAST_YEAR))
-    printed = PrintedDate(*span, *(f.value if f and f.sure and 1 <= f.value <= limit else None for f, limit in limits))
+    sure = [f.value if f and f.sure and 1 <= f.value <= limit else None for f, limit in limits]
+    # A day of an unread month leaves the whole year possible.
+    printed = PrintedDate(*span, sure[0] if sure[1] else None, sure[1], sure[2])
+    if printed.day and printed.year and printed.date is None:
+        printed = replace(printed, day=None)
     if printed.year is None or printed.year < FIRST_YEAR:
         return DateReading(place=place, doubts=(Doubt(FIELD, "Không đọc được năm ban hành.", *span),))
     if printed.date:

@@ -5,6 +5,7 @@ import re
 from pipeline.extraction.letterhead.issuer import Agencies, head_of, rank_of
 from pipeline.extraction.letterhead.printed import Found
 from pipeline.vietnam.agencies import expand_agency
+from pipeline.vietnam.agencies_spelling import province_phrase
 from pipeline.vietnam.fold import fold
 from pipeline.vietnam.units import find_province
 
@@ -75,7 +76,30 @@ def name_issuer(agencies: Agencies, place: str | None) -> tuple[Found[str] | Non
 
 
 def _expand(text: str, province: str | None, parent: str | None) -> str:
-    name = expand_agency(text, province, parent)
-    if parent and fold(text).strip() in UNNAMED and UNNAMED[fold(text).strip()].match(fold(parent)):
+    name = _complete(expand_agency(_settle_province(text), province, parent))
+    superior = UNNAMED.get(fold(text).strip())
+    if parent and superior and superior.match(fold(parent)):
         return f"{expand_agency(text)} {parent}"
+    return name
+
+
+def _settle_province(text: str) -> str:
+    """Write the province at the end of a name with its right marks ("THÀNH PHÓ HẢI PHÒNG")."""
+    named = PROVINCIAL.search(fold(text))
+    if named is None or len(fold(text)) != len(text):
+        return text
+    tail = text[named.start() :]
+    found = find_province(tail) or find_province(fold(tail))
+    return text[: named.start()] + found.name.upper() if found else text
+
+
+def _complete(name: str) -> str:
+    """Give a department's province its type: "Sở Y tế An Giang" is "Sở Y tế tỉnh An Giang"."""
+    words = name.split()
+    for count in (4, 3, 2):
+        if count >= len(words) or fold(words[0]) != "so" or fold(words[-count - 1]) in ("tinh", "pho"):
+            continue
+        found = find_province(" ".join(words[-count:]))
+        if found and found.bare == " ".join(words[-count:]):
+            return " ".join([*words[:-count], province_phrase(found.bare) or found.name])
     return name

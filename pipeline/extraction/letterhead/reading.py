@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.record import Arrival, Evidence, Letterhead, Review, Suggestion
-from pipeline.extraction.letterhead import addressees, arrival, closing, issue_date, issuer, number, titles, urgency
+from pipeline.extraction.letterhead import (
+    addressees,
+    arrival,
+    closing,
+    issue_date,
+    issuer,
+    number,
+    signature,
+    titles,
+    urgency,
+)
 from pipeline.extraction.letterhead.header import Header, read_header
 from pipeline.extraction.letterhead.kind import KindReading, read_kind
 from pipeline.extraction.letterhead.naming import name_issuer
@@ -35,15 +45,16 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
     stamp = arrival.read_arrival(head if any(map(arrival.opens_stamp, head)) else margin)
     head, head_marks = _without_marks([line for line in head if line not in stamp.lines])
     addressed, other_marks = _without_marks(addressed)
+    head, wired = addressees.part_telegram(head)
     header = read_header([line for line in head if not SIGNATURE.match(line.folded.text)])
     fields, doubts = _read_header_fields(header)
     fields["urgency"] = urgency.read_urgency([*head_marks, *other_marks, *margin])
-    fields["recipients"] = addressees.read_recipients(addressed)
+    fields["recipients"] = addressees.read_recipients([*wired, *addressed])
     left, right = closing.part_closing(stretches(running, Zone.CLOSING))
     fields["copies"] = closing.read_copies(left)
-    signature = closing.read_signer(left, right)
-    fields["signer"] = signature.signer
-    doubts += [*_missing(fields), *signature.doubts, *stamp.doubts]
+    signed = signature.read_signer(left, right)
+    fields["signer"] = signed.signer
+    doubts += [*_missing(fields), *signed.doubts, *stamp.doubts]
     return LetterheadReading(
         _letterhead(running, fields),
         _arrival(running, stamp),

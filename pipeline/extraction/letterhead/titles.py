@@ -22,9 +22,9 @@ ABOUT = re.compile(r"^\W{0,4}(?:[vw]\s?[/.,íi1l|\\]?\s?[vwy](?![a-z])[.:]?|ve\s
 RULE = re.compile(r"^[\W\d_oO]{0,40}$")
 # Who decides, under the title of a quyết định or nghị quyết: not part of its subject.
 AUTHORITY = re.compile(
-    r"^\W{0,3}(?:(?:pho |quyen )?chu tich|bo truong|thu truong|thu tuong|giam doc|tong giam doc|(?:tong )?cuc truong|chi cuc truong"
-    r"|hieu truong|vien truong|truong (?:ban|phong)|chanh|tong (?:bi thu|kiem toan|cuc)|uy ban (?:nhan dan|thuong vu)|ubnd|hdnd"
-    r"|hoi dong|ban (?:thuong vu|chap hanh)|chinh phu|quoc hoi|so|bo)\b"
+    r"^\W{0,3}(?:(?:pho |quyen )?chu tich|bo truong|thu truong|thu tuong|giam doc|tong giam doc|(?:tong )?cuc truong"
+    r"|chi cuc truong|hieu truong|vien truong|truong (?:ban|phong)|chanh|tong (?:bi thu|kiem toan|cuc)"
+    r"|uy ban (?:nhan dan|thuong vu)|ubnd|hdnd|hoi dong|ban (?:thuong vu|chap hanh)|chinh phu|quoc hoi|so|bo)\b"
 )
 BODY = re.compile(r"^\W{0,3}(?:can cu|kinh gui|dieu \d|phan (?:thu )?[i1]\b|i\s?[.-]\s|1\s?[.-]\s|xet |theo de nghi)")
 # The Government's portal stamps every document it publishes, across the trích yếu as a rule.
