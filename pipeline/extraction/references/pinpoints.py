@@ -17,13 +17,13 @@ _UNIT = rf"""
       | phu\s+luc(?:\s+(?:so\s+)?{_ROMANS})?
     )
 """
-_JOINT = r"(?:\s*[,;]\s*(?:va\s+)?|\s+(?:va|den)\s+(?:tu\s+)?|\s+(?:cua|tai|thuoc)\s+|\s+)"
+_JOINT = r"(?:\s*[,;]\s*(?:va\s+)?|\s+(?:va|den|hoac)\s+(?:tu\s+)?|\s+(?:cua|tai|thuoc)\s+|\s+)"
 _CHAIN = re.compile(
     rf"(?<![a-z])(?P<chain>{_UNIT}(?:{_JOINT}{_UNIT})*)\s*,?\s*(?:cua|tai|trong|thuoc|ban\s+hanh)?\s*(?:kem\s+theo\s*)?(?:cac\s+)?$",
     re.VERBOSE,
 )
 _NEXT = re.compile(
-    r"\s*[,;]\s*(?:va\s+)?(?=(?:cac\s+)?(?:diem|khoan|dieu|muc|phan|chuong|phu)\s)|\s+va\s+(?=(?:cac\s+)?(?:diem|khoan|dieu|muc|phan|chuong|phu)\s)"
+    r"\s*[,;]\s*(?:va\s+)?(?=(?:cac\s+)?(?:diem|khoan|dieu|muc|phan|chuong|phu)\s)|\s+(?:va|hoac)\s+(?=(?:cac\s+)?(?:diem|khoan|dieu|muc|phan|chuong|phu)\s)"
 )
 _REACH = 140
 

@@ -26,9 +26,12 @@ _LIST = re.compile(
 _CLAUSE = re.compile(rf",\s+(?:{alternatives('clauses')})\b")
 _ACTOR = re.compile(rf",\s+(?P<office>{alternatives('offices')})\b")
 _OPENS = re.compile(r"(?:^|[(“\"\n.;:]|\b(?:gui|co|xin|va)\b)\s*(?:\(?\d\)\s*)?$")
-_CLOSES = re.compile(r"\s*(?:[).;,:/]|$|\n|cong van|van ban|thu nay|thong bao nay)")
+_CLOSES = re.compile(r"\s*(?:[).;,:/]|$|\n|(?:cong van|van ban|thu|thong bao|quyet dinh|ke hoach)(?: nay)?\s*[).;,])")
 _FAR = 170
+_NEAR = 45
 _AFTER = 60
+# Between a citation and "kèm theo" behind it: no other paper may be the one attached.
+_TO_CUE = re.compile(r"[\s,(]*(?:(?:co|xin|duoc|va|ban|chup|sao|cua|file|dang|nay|so)\s+){0,4}")
 # What somebody said, with the paper it stands in behind it in brackets.
 _SAID = re.compile(r"\s+(?:y\s+kien|chi\s+dao|yeu\s+cau|de\s+nghi|ket\s+luan|huong\s+dan|van\s+ban|noi\s+dung)\b")
 _LEAD = re.compile(r"\s*(?:cac\s+)?(?:van\s+ban\s+)?(?:nhu\s+)?(?:sau(?:\s+day)?)?\s*$")
@@ -72,13 +75,15 @@ def _in_front(
             continue
         if cue.first and not _OPENS.search(masked, max(0, low - 1), phrase.start):
             break
-        if not _reaches(masked, text, phrase.end, start):
+        if not _reaches(masked, text, phrase.end, start) or (cue.near and start - phrase.end > _NEAR):
             break
-        return cue.relation, " ".join(text[phrase.start : phrase.end].split())
+        return cue.relation_to(citation.head.kind), " ".join(text[phrase.start : phrase.end].split())
     else:
         head = _list_cue(masked, low, phrases)
         if head:
-            return cues()[f"before|{head.key}"].relation, " ".join(text[head.start : head.end].split())
+            return cues()[f"before|{head.key}"].relation_to(citation.head.kind), " ".join(
+                text[head.start : head.end].split()
+            )
     return "dẫn chiếu", None
 
 
@@ -125,7 +130,7 @@ def _behind(citation: Citation, text: str, flat: str, phrases: list[Phrase]) -> 
         if not citation.tail <= phrase.start <= citation.tail + _AFTER:
             continue
         gap = flat[citation.tail : phrase.start]
-        if re.search(r"[.;:]\s|\n\s*\n|\d", gap) or len(gap.split()) > 5:
+        if _TO_CUE.fullmatch(gap) is None:
             return None
         cue = cues()[f"after|{phrase.key}"]
         if cue.relation == "kèm theo" and not _CLOSES.match(flat, phrase.end):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.references.citation import Citation, Head, Span
 from pipeline.extraction.references.flat import Phrase, starting_at
-from pipeline.extraction.references.wording import alternatives
+from pipeline.extraction.references.wording import WORDS, alternatives
 from pipeline.vietnam.dates import PrintedDate
 
 _TO_DATE = re.compile(r"[\s,(\[]*(?:(?:ky|ban hanh|de|cung|ra|ngay)\s+)*(?:ngay\s*)?")
@@ -112,7 +112,10 @@ def office_end(around: Surroundings, start: int, limit: int) -> int:
     for stop in _OFFICE_END.finditer(around.flat, start, limit):
         verb = stop.start("verb")
         # "Ban Chỉ đạo", "Sở Giao thông": part of a name where written with a capital.
-        if verb >= 0 and not around.text[verb].islower():
+        if verb >= 0 and (not around.text[verb].islower() or _names(around.text[verb : stop.end()])):
+            continue
+        # "Ban chỉ đạo", "Tổ giúp việc": a verb right behind the first word of the name.
+        if verb >= 0 and around.flat[start:verb].strip() in ("ban", "to", "hoi", "doan", "bo", "tieu ban"):
             continue
         # A full stop before a small letter is dirt.
         if stop.group() == "." and around.text[stop.end() :].lstrip()[:1].islower():
@@ -124,12 +127,15 @@ def office_end(around: Surroundings, start: int, limit: int) -> int:
     return start + len(trimmed.rstrip(" ,\n-"))
 
 
+def _names(printed: str) -> bool:
+    """Tell by its marks that a word like "tải" (not "tại") belongs to an office's name."""
+    return printed.lower() in WORDS["not_verbs"]
+
+
 def _with_subject(citation: Citation, around: Surroundings, later: Sequence[Citation]) -> Citation:
     place = re.compile(r"[\s,)]*").match(around.flat, citation.tail)
     start = place.end() if place else citation.tail
-    if "\n\n" in around.text[citation.tail : start] or (
-        citation.head.title and ")" in around.text[citation.tail : start]
-    ):
+    if citation.head.title or "\n\n" in around.text[citation.tail : start]:
         return citation
     about = starting_at(around.about, around.flat, start)
     act = starting_at(around.acts, around.flat, start)
@@ -152,6 +158,7 @@ def _is_subject(citation: Citation, act: Phrase) -> bool:
 def _subject_end(around: Surroundings, start: int, later: Sequence[Citation]) -> int:
     limit = min(len(around.flat), start + _LONGEST_SUBJECT)
     place = start
+    within = False
     for inner in [c for c in later if start <= c.start < limit]:
         stop = _stop(around, place, inner.start)
         if stop is not None:
@@ -160,9 +167,12 @@ def _subject_end(around: Surroundings, start: int, later: Sequence[Citation]) ->
         if before.count("(") > before.count(")"):
             return place + len(before[: before.rindex("(")].rstrip())
         cut = _SEPARATES.search(before)
+        # "hướng dẫn Luật X và Nghị định số Y": what stands right behind an inner citation is inner too.
+        if within and re.fullmatch(r"\s+va\s+(?:cac\s+)?", before):
+            cut = None
         if cut and not re.search(r"\b(?:theo|can cu)\s*$", before):
             return place + len(before[: cut.start()].rstrip(" ,;\n"))
-        place = inner.tail
+        place, within = inner.tail, True
         limit = max(limit, place)
     stop = _stop(around, place, limit)
     return stop if stop is not None else place + len(around.flat[place:limit].rstrip())
@@ -170,13 +180,13 @@ def _subject_end(around: Surroundings, start: int, later: Sequence[Citation]) ->
 
 def _stop(around: Surroundings, start: int, end: int) -> int | None:
     depth = 0
-    for stop in re.finditer(rf"[()]|,\s+(?=[a-z])|{_SUBJECT_END.pattern}", around.flat[start:end], re.VERBOSE):
+    for stop in re.finditer(rf"[()]|{_SUBJECT_END.pattern}|,\s+(?=[a-z])", around.flat[start:end], re.VERBOSE):
         mark, at = stop.group(), start + stop.start()
         if mark == "(":
             depth += 1
         elif mark == ")" and depth > 0:
             depth -= 1
-        elif mark.startswith(",") and mark.strip() == ",":
+        elif mark.strip() == ",":
             office = starting_at(around.offices, around.flat, start + stop.end())
             if office and depth == 0 and around.text[office.start].isupper():
                 return at

@@ -9,7 +9,7 @@ from typing import Literal
 
 from models.record import Relation
 from pipeline.extraction.references.flat import Phrases, flatten
-from pipeline.vietnam.kinds import kind_names
+from pipeline.vietnam.kinds import Kind, kind_names
 
 _HERE = Path(__file__).parent
 # Words for kinds that say nothing without a number behind them.
@@ -21,12 +21,20 @@ class Cue:
     """What a cue phrase says: the relation, and on which side of the mention it stands.
 
     `first`: it must open a clause. `through`: it only says where a thing stands; the cue that counts is further left.
+    `near`: only right before the mention. `kinds`: what it says of these kinds, `otherwise` of others.
     """
 
     relation: Relation
     where: Literal["before", "after"]
     first: bool
     through: bool
+    near: bool
+    kinds: tuple[str, ...]
+    otherwise: Relation
+
+    def relation_to(self, kind: Kind | None) -> Relation:
+        """Give the relation to a document of a kind."""
+        return self.relation if not self.kinds or (kind and kind.name in self.kinds) else self.otherwise
 
 
 def _load(name: str) -> dict[str, list[str]]:
@@ -49,7 +57,13 @@ def cues() -> dict[str, Cue]:
     rows = tomllib.loads((_HERE / "cues.toml").read_text(encoding="utf-8"))["cue"]
     return {
         f"{row['where']}|{flatten(phrase)}": Cue(
-            row["relation"], row["where"], row.get("first", False), row.get("through", False)
+            relation=row["relation"],
+            where=row["where"],
+            first=row.get("first", False),
+            through=row.get("through", False),
+            near=row.get("near", False),
+            kinds=tuple(row.get("kinds", ())),
+            otherwise=row.get("otherwise", "dẫn chiếu"),
         )
         for row in rows
         for phrase in row["phrases"]
