@@ -48,6 +48,13 @@ def coloured_ink(pixels: Pixels) -> Pixels:
     return np.asarray((spread > 70) * 255, np.uint8)
 
 
+def darkest(pixels: Pixels) -> Pixels:
+    """Give the smallest of red, green and blue as grey: ink of any colour is dark."""
+    if pixels.ndim == 2:
+        return pixels
+    return np.asarray(pixels.min(axis=2), np.uint8)
+
+
 def ink(grey: Pixels) -> Pixels:
     """Give a mask (255: ink) by Otsu's threshold."""
     import cv2
@@ -102,6 +109,21 @@ def shrunk(mask: Pixels, width: int) -> Pixels:
         return mask
     size = (width, max(1, round(mask.shape[0] * scale)))
     return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """Scale to a size, averaging."""
+    import cv2
+
+    return np.asarray(cv2.resize(np.ascontiguousarray(pixels), (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def alikeness(left: Pixels, right: Pixels) -> float:
+    """Correlate two pictures of one size, slightly smoothed: 1 for the same, 0 for chance."""
+    one, other = (blurred(picture, 1.0).astype(np.float64) for picture in (left, right))
+    one -= one.mean()
+    other -= other.mean()
+    return float((one * other).sum() / max(1e-9, np.sqrt((one * one).sum() * (other * other).sum())))
 
 
 class Picture:
@@ -192,3 +214,43 @@ def _page_image(pixels: Pixels, dpi: tuple[float, float] | None) -> PageImage:
 _A4_WIDTH = 8.27
 _SHORTEST_SIDE, _LONGEST_SIDE = 4.0, 24.0
 """Inches between which a page's short side lies; a camera's "72 dpi" would make posters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blot:
+    """One connected stretch of ink: its box in pixels, its area, and the mean width of its strokes."""
+
+    box: tuple[int, int, int, int]
+    area: int
+    stroke: float
+
+    @property
+    def width(self) -> int:
+        """Its width in pixels."""
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> int:
+        """Its height in pixels."""
+        return self.box[3] - self.box[1]
+
+
+def blots(mask: Pixels, box: tuple[int, int, int, int], least_area: int) -> list[Blot]:
+    """Give the blots of an ink mask within a box, left to right, those under `least_area` pixels left out."""
+    import cv2
+
+    x0, y0, x1, y1 = max(0, box[0]), max(0, box[1]), min(mask.shape[1], box[2]), min(mask.shape[0], box[3])
+    if x1 - x0 < 3 or y1 - y0 < 3:
+        return []
+    part = np.ascontiguousarray(mask[y0:y1, x0:x1])
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    # In a stroke w wide the distance to its edge is w/4 on average.
+    depth = cv2.distanceTransform(np.pad(part, 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
+    found = []
+    for label in range(1, count):
+        x, y, across, down, area = (int(value) for value in stats[label])
+        if area >= least_area:
+            inside = labels[y : y + down, x : x + across] == label
+            stroke = 4 * float(depth[y : y + down, x : x + across][inside].mean()) - 1
+            found.append(Blot((x0 + x, y0 + y, x0 + x + across, y0 + y + down), area, stroke))
+    return sorted(found, key=lambda blot: blot.box)
