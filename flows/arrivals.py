@@ -116,6 +116,8 @@ class Stillness:
 
     seconds: float
     clock: Callable[[], float] = time.monotonic
+    next_ready: float | None = None
+    """Seconds until the next file is ready, as of the last question."""
     _seen: dict[Path, tuple[Mark, float]] = field(default_factory=dict)
 
     def ready(self, files: Iterable[Arrival]) -> list[Arrival]:
@@ -124,13 +126,18 @@ class Stillness:
         present = {arrival.path: arrival for arrival in files}
         kept = {path: seen for path, seen in self._seen.items() if path in present and seen[0] == present[path].mark}
         self._seen = {path: kept.get(path, (arrival.mark, now)) for path, arrival in present.items()}
-        return [a for path, a in present.items() if now - self._seen[path][1] >= self._needed(a, now)]
+        missing = {path: self._missing(path, now) for path in present}
+        self.next_ready = min((seconds for seconds in missing.values() if seconds > 0), default=None)
+        return [arrival for path, arrival in present.items() if missing[path] <= 0]
 
-    def _needed(self, arrival: Arrival, now: float) -> float:
+    def _missing(self, path: Path, now: float) -> float:
+        """Give the seconds until a file is ready if it stays as it is."""
+        waited = now - self._seen[path][1]
         patience = _PATIENCE_FOR_UNFINISHED * self.seconds
-        waited = now - self._seen[arrival.path][1]
-        # Only files that would pass are worth a look inside.
-        return patience if self.seconds <= waited < patience and _is_unfinished_pdf(arrival.path) else self.seconds
+        # Only a file that would pass is worth a look inside.
+        if self.seconds <= waited < patience and _is_unfinished_pdf(path):
+            return patience - waited
+        return self.seconds - waited
 
 
 def _is_unfinished_pdf(path: Path) -> bool:

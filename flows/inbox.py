@@ -3,6 +3,7 @@
 `sweep` and `drain` are plain functions; `flows.runs` wraps a sweep into a Prefect flow run, one task per dispatch.
 """
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ Each = Callable[[int, Callable[[], Outcome]], Outcome]
 
 # `drain` waits so long for files that still grow or are in other hands, as long as nothing moves.
 _PATIENCE_SECONDS = 60.0
+
+_SHORTEST_PAUSE = 0.02
 
 
 @dataclass
@@ -105,6 +108,14 @@ class Sweep:
         """Whether files are still being written, or in other hands."""
         return self.growing > 0 or any(outcome.end in (End.BUSY, End.CHANGED) for outcome in self.outcomes)
 
+    @property
+    def next_look(self) -> float:
+        """Seconds after which it is worth looking again; infinite when only new files can bring work."""
+        busy = any(outcome.end in (End.BUSY, End.CHANGED) for outcome in self.outcomes)
+        settings = self.sweeper.inbox.settings
+        soonest = self.sweeper.stillness.next_ready
+        return min(settings.settle_seconds if busy else math.inf, math.inf if soonest is None else soonest)
+
     def run(self, each: Each = lambda _, work: work()) -> None:
         """Handle everything that is ready, until asked to stop."""
         self.outcomes += [self.sweeper.refuse(other) for other in self.others]
@@ -120,7 +131,6 @@ def drain(inbox: Inbox, sleep: Callable[[float], None] = time.sleep) -> int:
     Files still being written or read by another process are waited for while that goes on, not for ever.
     """
     sweeper = Sweeper.over(inbox, retries=False)
-    pause = min(inbox.settings.settle_seconds / 2, 1.0)
     patience = max(_PATIENCE_SECONDS, 10 * inbox.settings.settle_seconds)
     failures: list[int] = []
     waited = 0.0
@@ -130,6 +140,7 @@ def drain(inbox: Inbox, sleep: Callable[[float], None] = time.sleep) -> int:
         failures += [outcome.exit_code for outcome in sweep.outcomes if outcome.end is End.FAILED]
         if not sweep.is_waiting:
             return failures[0] if failures else 0
+        pause = max(sweep.next_look, _SHORTEST_PAUSE)
         waited = 0.0 if any(outcome.end not in UNFINISHED for outcome in sweep.outcomes) else waited + pause
         sleep(pause)
     return failures[0] if failures else 1
