@@ -189,7 +189,8 @@ def _explain(name: str, kind: str | None, key: str, province: str, day: dt.date)
     if not others:
         return Ambiguous(f"không có {name} trong {province} ngày {_day(day)}")
     heirs = tuple(dict.fromkeys(heir for unit in others for heir in (successors(unit, day) or (unit,))))
-    return Ambiguous(f"{_list(others)} không còn hoặc chưa có vào ngày {_day(day)}", heirs)
+    now = f"; xem {_list(heirs)}" if heirs and heirs != tuple(others) else ""
+    return Ambiguous(f"{_list(others)} không còn hoặc chưa có vào ngày {_day(day)}{now}", heirs)
 
 
 def successors(unit: Unit, day: dt.date = REFORM) -> tuple[Unit, ...]:
