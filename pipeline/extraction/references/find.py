@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from models.record import Letterhead, Reference, Review
 from pipeline.extraction.references.citation import Citation, Head, Span
+from pipeline.extraction.references.describe import Reader, describe
 from pipeline.extraction.references.figures import mend_figures
 from pipeline.extraction.references.flat import flatten
 from pipeline.extraction.references.fronts import read_fronts
@@ -12,7 +13,7 @@ from pipeline.extraction.references.issuers import office_behind
 from pipeline.extraction.references.laws import find_laws
 from pipeline.extraction.references.lists import lend_dates, merge_laws
 from pipeline.extraction.references.relations import read_relations
-from pipeline.extraction.references.resolve import add_short, describe, gather, is_own
+from pipeline.extraction.references.resolve import add_short, gather, is_own
 from pipeline.extraction.references.short import ShortMention, find_short
 from pipeline.extraction.references.symbols import settle_symbol
 from pipeline.extraction.references.tails import Surroundings, read_tails
@@ -37,8 +38,8 @@ def find_references(running: RunningText, letterhead: Letterhead) -> tuple[tuple
     others = [c for c in citations if not is_own(c, letterhead, running)]
     documents = gather(others)
     add_short(documents, short)
-    office = office_behind(letterhead)
-    described = [describe(document, running, office, index) for index, document in enumerate(documents)]
+    reader = Reader(running, letterhead, office_behind(letterhead))
+    described = [describe(document, reader, index) for index, document in enumerate(documents)]
     return (
         tuple(reference for reference, _ in described),
         (*(review for _, reviews in described for review in reviews), *(_ask(running, span) for span in unread)),

@@ -12,7 +12,7 @@ from models.record import Relation
 from pipeline.extraction.references.citation import Citation
 from pipeline.extraction.references.flat import Phrase, outermost
 from pipeline.extraction.references.pinpoints import pinpoints_before
-from pipeline.extraction.references.wording import alternatives, cues
+from pipeline.extraction.references.wording import Cue, alternatives, cues
 
 _MASK = "\x01"
 _REACH = 700
@@ -28,12 +28,16 @@ _ACTOR = re.compile(rf",\s+(?P<office>{alternatives('offices')})\b")
 _OPENS = re.compile(r"(?:^|[(“\"\n.;:]|\b(?:gui|co|xin|va)\b)\s*(?:\(?\d\)\s*)?$")
 _CLOSES = re.compile(r"\s*(?:[).;,:/]|$|\n|(?:cong van|van ban|thu|thong bao|quyet dinh|ke hoach)(?: nay)?\s*[).;,])")
 _FAR = 170
+_SHORT = 24
 _NEAR = 45
 _AFTER = 60
 # Between a citation and "kèm theo" behind it: no other paper may be the one attached.
 _TO_CUE = re.compile(r"[\s,(]*(?:(?:co|xin|duoc|va|ban|chup|sao|cua|file|dang|nay|so)\s+){0,4}")
 # What somebody said, with the paper it stands in behind it in brackets.
-_SAID = re.compile(r"\s+(?:y\s+kien|chi\s+dao|yeu\s+cau|de\s+nghi|ket\s+luan|huong\s+dan|van\s+ban|noi\s+dung)\b")
+_SAID = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:y\s+kien|chi\s+dao|yeu\s+cau|de\s+nghi|ket\s+luan|huong\s+dan|van\s+ban|noi\s+dung"
+    r"|nhiem\s+vu|giai\s+phap|quy\s+dinh|muc\s+tieu|chi\s+tieu|che\s+do|chinh\s+sach|phan\s+cong|quyet\s+dinh|theo)\b"
+)
 _LEAD = re.compile(r"\s*(?:cac\s+)?(?:van\s+ban\s+)?(?:nhu\s+)?(?:sau(?:\s+day)?)?\s*$")
 
 
@@ -75,7 +79,7 @@ def _in_front(
             continue
         if cue.first and not _OPENS.search(masked, max(0, low - 1), phrase.start):
             break
-        if not _reaches(masked, text, phrase.end, start) or (cue.near and start - phrase.end > _NEAR):
+        if not _reaches(masked, text, phrase.end, start) or not _is_object(cue, masked[phrase.end : start]):
             break
         return cue.relation_to(citation.head.kind), " ".join(text[phrase.start : phrase.end].split())
     else:
@@ -96,6 +100,14 @@ def _reaches(masked: str, text: str, start: int, end: int) -> bool:
         return False
     # "Thực hiện chỉ đạo của UBND tỉnh (Công văn số …)", but not "thực hiện trong năm (Kế hoạch số …)".
     return gap.count("(") <= gap.count(")") or _SAID.match(gap) is not None
+
+
+def _is_object(cue: Cue, gap: str) -> bool:
+    """Tell whether the document is what is carried out or changed, not the place another thing is found in."""
+    between = len(gap.replace(_MASK, "").strip())
+    if cue.relation == "thực hiện":
+        return between <= _SHORT or _SAID.match(gap) is not None
+    return not cue.near or between <= _NEAR
 
 
 def _list_cue(masked: str, low: int, phrases: list[Phrase]) -> Phrase | None:

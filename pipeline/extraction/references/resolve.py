@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from models.record import RELATIONS, Letterhead, Mention, Reference, Review
+from models.record import Letterhead
 from pipeline.extraction.references.citation import Citation, Head, Span
 from pipeline.extraction.references.flat import flatten
-from pipeline.extraction.references.issuers import Office, name_issuer
 from pipeline.extraction.references.short import ShortMention
 from pipeline.extraction.running import RunningText, Zone
 from pipeline.vietnam.fold import fold
+from pipeline.vietnam.kinds import Kind
 from pipeline.vietnam.numbers import DocumentNumber, search_key
 
 
@@ -32,6 +32,17 @@ class Document:
         clean = [c.head.number for c in self.citations if c.head.number and not c.head.repaired]
         coded = [number for number in clean if number.kind_code]
         return next(iter([*coded, *clean]), self.citations[0].head.number)
+
+    @property
+    def kind(self) -> Kind | None:
+        """Its kind, where it is printed, else what the symbol says."""
+        heads = sorted((c.head for c in self.citations if c.head.kind), key=lambda head: not head.named)
+        return heads[0].kind if heads else None
+
+    @property
+    def mended(self) -> bool:
+        """Whether every reading of it had to be put right."""
+        return all(c.head.repaired or c.mended for c in self.citations)
 
     @property
     def dates(self) -> set[dt.date]:
@@ -148,82 +159,3 @@ def is_own(citation: Citation, letterhead: Letterhead, running: RunningText) -> 
 def _heads_appendix(citation: Citation, running: RunningText) -> bool:
     before = flatten(running.text[max(0, citation.start - 30) : citation.start])
     return running.zone(citation.start) is Zone.APPENDIX and re.search(r"kem theo\s*$", before) is not None
-
-
-def describe(document: Document, running: RunningText, office: Office, index: int) -> tuple[Reference, list[Review]]:
-    """Make the record of a document and say what a person must look at."""
-    citations = document.citations
-    best = min(citations, key=lambda c: RELATIONS.index(c.relation))
-    kinds = [c.head.kind for c in citations if c.head.kind]
-    named = [c.head.kind for c in citations if c.head.kind and c.head.named]
-    kind = next(iter([*named, *kinds]), None)
-    number = document.number
-    dates = document.dates
-    printed = next((c.issuer for c in citations if c.issuer), None)
-    mentions = [m for span in _spans(document) for m in running.mentions(*span)]
-    front = next((c.front for c in citations if c.front), None)
-    is_law = kind is not None and kind.name in ("luật", "bộ luật", "hiến pháp")
-    issuer = "Quốc hội" if is_law else name_issuer(printed, front, number, office)
-    serials = [c.head.serial for c in citations if c.head.serial]
-    doubt = min((_doubt(running, m) for m in mentions[:1]), default=1.0)
-    reference = Reference(
-        kind=kind.name if kind else None,
-        number=number.text if number else next(iter(serials), None),
-        issued_on=next(iter(dates)) if len(dates) == 1 else None,
-        issuer=issuer,
-        subject=next((c.subject for c in citations if c.subject), None),
-        title=max((c.head.title for c in citations if c.head.title), key=len, default=None),
-        pinpoints=tuple(dict.fromkeys(p for c in citations for p in c.pinpoints)),
-        relation=best.relation,
-        cue=best.cue,
-        confidence=round(min(_confidence(document), doubt), 2),
-        mentions=tuple(sorted(mentions, key=lambda m: (m.page, m.start))),
-    )
-    return reference, list(_reviews(document, reference, index))
-
-
-def _spans(document: Document) -> list[Span]:
-    return sorted([(c.start, c.end) for c in document.citations] + document.later)
-
-
-def _confidence(document: Document) -> float:
-    """Say how likely the number and the date are right, from how they are printed."""
-    citations = document.citations
-    if len(document.dates) > 1:
-        return 0.5
-    if all(c.head.repaired or c.mended for c in citations):
-        return 0.75
-    if not any(c.head.number or c.head.title for c in citations):
-        return 0.7
-    if any(c.head.number for c in citations):
-        printed = any(c.head.named for c in citations)
-        dated = bool(document.dates)
-        return (0.98 if dated else 0.95) if printed else (0.92 if dated else 0.8)
-    return 0.93
-
-
-def _doubt(running: RunningText, mention: Mention) -> float:
-    """Give the lowest confidence the reader had in the words of a mention that hold figures."""
-    page = running.page(mention.page)
-    words = [
-        word.confidence
-        for word in page.words
-        if word.start < mention.end
-        and mention.start < word.end
-        and any(character.isdigit() for character in page.text[word.start : word.end])
-    ]
-    lowest = min(words, default=1.0)
-    # Above this the reader's own figure says nothing more about whether the figures are right.
-    return 1.0 if lowest >= 0.8 else 0.5 + lowest / 2
-
-
-def _reviews(document: Document, reference: Reference, index: int) -> Iterable[Review]:
-    first = reference.mentions[0] if reference.mentions else None
-    page, boxes = (first.page, first.boxes) if first else (None, ())
-    if len(document.dates) > 1:
-        dates = ", ".join(f"{d.day}/{d.month}/{d.year}" for d in sorted(document.dates))
-        reason = f"văn bản được viện dẫn với nhiều ngày khác nhau: {dates}"
-        yield Review(field=f"references.{index}.issued_on", reason=reason, page=page, boxes=boxes)
-    if all(c.head.repaired or c.mended for c in document.citations):
-        reason = "số, ký hiệu hoặc ngày đọc không rõ, đã sửa theo dạng đã biết"
-        yield Review(field=f"references.{index}.number", reason=reason, page=page, boxes=boxes)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.references.citation import Citation, Head, Span
-from pipeline.extraction.references.flat import Phrase, starting_at
+from pipeline.extraction.references.flat import Phrase, flatten, starting_at
 from pipeline.extraction.references.wording import WORDS, alternatives
 from pipeline.vietnam.dates import PrintedDate
 
@@ -41,6 +41,7 @@ _SUBJECT_END = re.compile(
     re.VERBOSE,
 )
 _SEPARATES = re.compile(r"(?:[,;:(]|\b(?:va|hoac|cung|va cac|cac|theo|can cu)\b|\n\s*[-+])\s*(?:cac\s*)?$")
+_FIRM = frozenset(map(flatten, WORDS["firm_verbs"]))
 _LONGEST_OFFICE = 140
 _LONGEST_SUBJECT = 420
 
@@ -112,7 +113,7 @@ def office_end(around: Surroundings, start: int, limit: int) -> int:
     for stop in _OFFICE_END.finditer(around.flat, start, limit):
         verb = stop.start("verb")
         # "Ban Chỉ đạo", "Sở Giao thông": part of a name where written with a capital.
-        if verb >= 0 and (not around.text[verb].islower() or _names(around.text[verb : stop.end()])):
+        if verb >= 0 and _names(around.text[verb : stop.end()]):
             continue
         # "Ban chỉ đạo", "Tổ giúp việc": a verb right behind the first word of the name.
         if verb >= 0 and around.flat[start:verb].strip() in ("ban", "to", "hoi", "doan", "bo", "tieu ban"):
@@ -128,8 +129,10 @@ def office_end(around: Surroundings, start: int, limit: int) -> int:
 
 
 def _names(printed: str) -> bool:
-    """Tell by its marks that a word like "tải" (not "tại") belongs to an office's name."""
-    return printed.lower() in WORDS["not_verbs"]
+    """Tell by its marks or capital that a word like "tải" (not "tại") or "Giao" belongs to an office's name."""
+    if printed.lower() in WORDS["not_verbs"]:
+        return True
+    return not printed[0].islower() and " ".join(flatten(printed).split()) not in _FIRM
 
 
 def _with_subject(citation: Citation, around: Surroundings, later: Sequence[Citation]) -> Citation:
