@@ -28,6 +28,9 @@ from pipeline.extraction.running import RunningText, Zone
 ZONES = (Zone.BODY, Zone.APPENDIX)
 SPANS = "congvan_deadlines"
 """The span group of the Doc that holds each mention, labelled with its deadline's index."""
+# Marks decide here: "đang" isn't "đăng", "đã" isn't "đá".
+PAST = re.compile(r"\b(?:đã|đang)\b(?!\s+(?:được\s+)?(?:nêu|quy\s+định|giao|phân\s+công))", re.IGNORECASE)
+ORDERED = re.compile(r"\b(?:đề\s+nghị|yêu\s+cầu|phải|cần|giao)\b", re.IGNORECASE)
 # So far before a date its sentence may name the task.
 REACH = 400
 
@@ -159,10 +162,8 @@ def _is_date_of_task(flat: Flat, match: re.Match[str]) -> bool:
 def _is_past(flat: Flat, place: int) -> bool:
     """Tell a clause that reports what was done ("đã hoàn thành trước ngày …") from one that orders it."""
     first, _ = flat.sentence(place)
-    clause = re.split(r"[,:(]", flat.text[first:place])[-1] if "," in flat.text[first:place] else flat.text[first:place]
-    return bool(re.search(r"(?<![a-z])(?:da|dang)(?! (?:duoc )?(?:neu|quy dinh|giao|phan cong))\s[^,]*$", clause)) and not re.search(
-        r"de nghi|yeu cau|phai|can |giao ", clause
-    )
+    clause = re.split(r"[,:(]", flat.printed(first, place))[-1]
+    return bool(PAST.search(clause)) and not ORDERED.search(clause)
 
 
 def _binds(flat: Flat, start: int, end: int) -> bool:

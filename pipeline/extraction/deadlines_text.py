@@ -6,10 +6,11 @@ Patterns stay short that way, and every offset leads back to the running text.
 import re
 from dataclasses import dataclass
 
+from pipeline.extraction.paragraphs import UPPER
 from pipeline.vietnam.fold import fold_character
 
 # A full stop before a blank and a capital ends a sentence, unless an abbreviation or a bare figure stands before it.
-_STOP = re.compile(r"[.!?](?=\s+[^\W\d_a-zà-ỹđ])|[;!?]|\./\.|[…]\s*(?=[A-ZĐ])")
+_STOP = re.compile(rf"[.!?](?=\s+[{UPPER}])|[;!?]|\./\.|…\s*(?=[{UPPER}])")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|tp|Th|ThS|TS|BS|DS|KS|CN|PGS|GS|KT|TM|TL|TX|TT|P|Q|H|X|v\.v|Đ/c|đ/c|đc|St|No|Nxb)|(?:^|\s)\d{1,2})$")
 
 
@@ -20,6 +21,14 @@ class Flat:
     text: str
     offsets: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
+    source: str
+
+    def printed(self, start: int, end: int) -> str:
+        """Give the words of the running text, with their marks, behind a span of the flat text."""
+        if start >= end:
+            return ""
+        first, last = self.original(start, end)
+        return self.source[first:last]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Give the span of the running text that holds a span of the flat text."""
@@ -52,7 +61,7 @@ def flatten(text: str, start: int, end: int) -> Flat:
             offsets.extend([place] * len(piece))
     cuts.append(len(offsets))
     sentences = tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
-    return Flat("".join(pieces), tuple(offsets), sentences)
+    return Flat("".join(pieces), tuple(offsets), sentences, text)
 
 
 def _stops(stretch: str) -> list[re.Match[str]]:

@@ -18,12 +18,14 @@ from pipeline.extraction.directives_phrases import Phrases
 from pipeline.extraction.directives_sections import shape_of
 from pipeline.extraction.doc import findings, running_text
 from pipeline.extraction.outline import read_outline
+from pipeline.extraction.paragraphs import UPPER
 from pipeline.extraction.running import RunningText, Zone
 
 # "gửi báo cáo về Sở Y tế", "báo cáo UBND tỉnh (qua Sở Nội vụ)"
 REPORTS = re.compile(
-    r"\b(?i:gửi|nộp|báo\s+cáo|phản\s+ánh|đăng\s+ký)\b(?:[^.;]{0,140}?\b(?:về|cho|đến|tới))?\s+(?=[A-ZĐỦ][\w]+\s)"
+    rf"\b(?i:gửi|nộp|báo\s+cáo|phản\s+ánh|đăng\s+ký)\b(?:[^.;]{{0,140}}?\b(?:về|cho|đến|tới))?\s+(?=[{UPPER}]\w+\s)"
 )
+INVITES = re.compile(r"\b(?:kính|trân\s+trọng|xin)\s+mời\b", re.IGNORECASE)
 # Where the name of that body ends.
 REPORT_END = re.compile(r"\s*(?:\(|\b(?:trước|chậm\s+nhất|để|qua|theo|định\s+kỳ|kết\s+quả|bằng|tại|về|đồng\s+thời)\b)")
 
@@ -40,7 +42,7 @@ def find_directives(
         return ()
     phrases = Phrases(running.text, outline[0].start, outline[-1].stop)
     addressees = letterhead.recipients
-    collector = Collector(running.text, phrases, shape_of(letterhead.kind), deadlines, addressees, letterhead.issuer)
+    collector = Collector(running.text, phrases, shape_of(letterhead.kind), deadlines, addressees, letterhead.issuer, invites=letterhead.kind == "giấy mời")
     tasks = _keep_best(collector.collect(outline), letterhead.kind, running.text)
     return tuple(_directive(running, phrases, task, deadlines) for task in tasks)
 
@@ -49,7 +51,7 @@ def _keep_best(tasks: list[Task], kind: str | None, text: str) -> list[Task]:
     """Of an invitation's "kính mời" and its request to attend, the request counts."""
     if kind != "giấy mời":
         return tasks
-    invites = [task for task in tasks if re.search(r"\bmời\b", text[task.start : task.start + 120]) and not task.label]
+    invites = [task for task in tasks if INVITES.search(text, task.start, task.end) and not task.label]
     return [task for task in tasks if task not in invites] or tasks[:1]
 
 

@@ -6,6 +6,7 @@ else from the heading or lead-in above it, else from Kính gửi.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline.extraction.directives_actors import Actor, is_generic, read_actor, read_cooperators
 from pipeline.extraction.directives_articles import find_force
@@ -18,13 +19,13 @@ from pipeline.extraction.directives_orders import (
     is_past,
     read_order,
     sentences,
+    skip_setting,
     spoken_order,
     trimmed,
 )
 from pipeline.extraction.directives_phrases import Phrases
 from pipeline.extraction.directives_sections import (
     EFFECT,
-    FOUNDS,
     TEAM_DUTY,
     Mode,
     Shape,
@@ -36,6 +37,14 @@ from pipeline.extraction.outline import Item, is_heading
 from pipeline.vietnam.fold import fold
 
 OUTER = ("part", "capital", "roman")
+# Specks and opening quotes before the first word.
+NOISE = " \n\"“”'‘’.,;:_|~*¬—–-"
+# A list under a request is a list of tasks when at least so many of its items read as tasks; else of topics.
+MOST = 0.6
+# A closing request without a deadline that holds no more words of its own than this repeats what was ordered.
+REPEATS = 6
+# A paragraph without a marker and shorter than this may be the heading of the list under it.
+SHORT = 90
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,8 @@ class Context:
 class Collector:
     """Walks the outline of one dispatch.
 
-    `due` are the places of its deadlines, `(start, end, key)`; `addressees` its Kính gửi; `issuer` its full name.
+    `due` are the places of its deadlines, `(start, end, key)`; `addressees` its Kính gửi; `issuer` its full name;
+    `invites`: it is an invitation, whose closing request is the order.
     """
 
     def __init__(
@@ -72,6 +82,8 @@ class Collector:
         due: Sequence[tuple[int, int, object]],
         addressees: tuple[str, ...],
         issuer: str | None,
+        *,
+        invites: bool = False,
     ) -> None:
         self.text = text
         self.phrases = phrases
@@ -79,32 +91,45 @@ class Collector:
         self.due = due
         self.addressees = addressees
         self.issuer = fold(issuer or "")
+        self.invites = invites
         self.tasks: list[Task] = []
 
     def collect(self, items: Sequence[Item]) -> list[Task]:
         """Take the tasks of an outline, in order."""
-        founds = self.shape is Shape.ARTICLES and bool(FOUNDS.search(fold(self.text[items[0].start : items[-1].stop]) if items else ""))
-        for item in items:
-            self._take(item, Context(Mode.PROSE, self.addressees), founds=founds)
+        self._walk(items, Context(Mode.PROSE, self.addressees))
         return sorted(self.tasks, key=lambda task: task.start)
 
-    def _take(self, item: Item, context: Context, *, founds: bool = False) -> None:
+    def _take(self, item: Item, context: Context) -> None:
         if item.marker is None:
             self._take_paragraph(item, context)
         elif self.shape is Shape.ARTICLES and item.marker.kind == "article":
-            self._take_article(item, founds=founds)
+            self._take_article(item)
         elif context.mode is not Mode.NONE:
             self._take_item(item, context)
 
     def _walk(self, items: Sequence[Item], context: Context) -> None:
-        for item in items:
-            self._take(item, context)
+        led: Context | None = None
+        for item, after in zip_longest(items, items[1:]):
+            lead_in = self._lead_in(item, context) if after is not None and after.marker is None else None
+            if lead_in is not None:
+                led = lead_in
+                continue
+            before = len(self.tasks)
+            self._take(item, led or context)
+            # The paragraphs after a lead-in are tasks up to the first that isn't.
+            led = led if len(self.tasks) > before else None
 
     # -- paragraphs without a marker
 
     def _take_paragraph(self, item: Item, context: Context) -> None:
+        own = self.text[item.start : item.end]
         if not item.children:
             self._take_prose(item.label, item.start, item.end, context)
+            return
+        if is_heading(self.text, item) and mode_of_heading(own) is not None and len(own) < SHORT:
+            mode = mode_of_heading(own)
+            if mode is not Mode.NONE:
+                self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
             return
         spans = sentences(self.text, item.start, item.end)
         spoken = None
@@ -113,29 +138,49 @@ class Collector:
             if spoken is not None:
                 break
         if spoken is None:
-            mode = mode_of_lead_in(self.text[item.start : item.end], context.mode)
+            told = self.shape is Shape.REPORT or is_past(self.phrases, item.start, item.end)
+            mode = context.mode if told else mode_of_lead_in(own, context.mode)
             self._walk(item.children, replace(context, mode=mode))
             return
         lead = self._names(spoken[1], context)
         ordered = sum(self._orders(child, imperative=True) for child in item.children)
-        if ordered * 2 >= len(item.children):
+        if ordered >= MOST * len(item.children):
             self._walk(item.children, Context(Mode.TASKS, lead))
         elif not is_courtesy(self.phrases, first, last):
             self._add(item.label, first, item.stop, lead, 0.9)
 
+    def _lead_in(self, item: Item, context: Context) -> Context | None:
+        """Read "yêu cầu các đơn vị thực hiện những nội dung sau:" before paragraphs without markers."""
+        if item.marker is not None or item.children or not self.text[item.start : item.end].rstrip().endswith(":"):
+            return None
+        for first, last in reversed(sentences(self.text, item.start, item.end)):
+            spoken = spoken_order(self.phrases, first, last)
+            if spoken is not None:
+                return Context(Mode.TASKS, self._names(spoken[1], context))
+        return None
+
     def _take_prose(self, label: str | None, start: int, end: int, context: Context) -> None:
         """Take the orders of a paragraph: from its first ordering sentence to its end, closing formulas left out."""
         spans = sentences(self.text, start, end)
-        first = next((i for i, span in enumerate(spans) if self._prose_order(*span, context) is not None), None)
-        if first is None:
-            return
-        order = self._prose_order(*spans[first], context)
-        last = len(spans) - 1
-        while last > first and self._says_nothing(*spans[last]):
-            last -= 1
-        actor = order.actor if order else None
-        confidence = order.confidence if order else 0.8
-        self._add(label, spans[first][0], spans[last][1], self._names(actor, context), confidence)
+        orders = [self._prose_order(*span, context) for span in spans]
+        heads = [i for i, order in enumerate(orders) if order is not None]
+        heads = [i for n, i in enumerate(heads) if n == 0 or self._another(orders[i], orders[heads[n - 1]])]
+        for first, after in zip_longest(heads, heads[1:], fillvalue=len(spans)):
+            order = orders[first]
+            last = after - 1
+            while last > first and self._says_nothing(*spans[last]):
+                last -= 1
+            if order is not None:
+                lead = self._names(order.actor, context)
+                self._add(label, spans[first][0], spans[last][1], lead, order.confidence)
+
+    def _another(self, order: Order | None, before: Order | None) -> bool:
+        """Tell whether a later sentence of a paragraph orders somebody else: then it is a directive of its own."""
+        if order is None or order.actor is None or before is None:
+            return False
+        spoken = spoken_order(self.phrases, order.start, order.end) is not None
+        told = before.actor.names if before.actor else ()
+        return spoken and order.actor.names != told and not all(map(is_generic, order.actor.names))
 
     def _prose_order(self, start: int, end: int, context: Context) -> Order | None:
         """Read a sentence of a paragraph as an order, by its words, its deadline or its condition."""
@@ -143,7 +188,8 @@ class Collector:
         if (CONTACT.search(self.text[start:end]) and not due) or self._is_own_report(start, end):
             return None
         order = read_order(self.phrases, start, end, imperative=context.mode in (Mode.TASKS, Mode.GUIDE))
-        if order is not None and not due and is_courtesy(self.phrases, start, end):
+        spare = REPEATS if self.tasks and context.mode is Mode.PROSE and not self.invites else 1
+        if order is not None and not due and is_courtesy(self.phrases, start, end, spare=spare):
             return None
         if order is not None and self._counts(order, context):
             return order
@@ -160,10 +206,9 @@ class Collector:
         return context.mode is Mode.GUIDE and order.actor is not None
 
     def _doer(self, start: int, end: int) -> Actor | None:
-        """Find who acts in a sentence that orders by its deadline alone: an actor at its head or after a comma."""
-        places = [start, *(start + i + 1 for i, c in enumerate(self.text[start:end]) if c == ",")]
-        actors = (read_actor(self.phrases, place, end) for place in places)
-        return next((actor for actor in actors if actor is not None and actor.acts and not self._is_issuer(actor)), None)
+        """Find who acts in a sentence that orders by its deadline alone: an actor at its head, after its setting."""
+        actor = read_actor(self.phrases, skip_setting(self.phrases, start, end), end)
+        return actor if actor is not None and actor.acts and not self._is_issuer(actor) else None
 
     def _says_nothing(self, start: int, end: int) -> bool:
         if self._due_in(start, end):
@@ -218,6 +263,8 @@ class Collector:
             return Mode.PROSE
         if mode is Mode.TASKS:
             return Mode.TASKS if self.shape is Shape.SECTIONS or context.mode is Mode.TASKS else Mode.GUIDE
+        if mode is Mode.GUIDE and context.mode is not Mode.TASKS:
+            return Mode.GUIDE
         return context.mode if context.mode is not Mode.PROSE or self.shape is not Shape.SECTIONS else Mode.GUIDE
 
     def _order(self, item: Item, context: Context) -> Order | None:
@@ -246,8 +293,8 @@ class Collector:
         """Take an item whole, or its sub-items where their actors or deadlines differ."""
         children = [child for child in item.children if child.marker is not None]
         loose = [child for child in item.children if child.marker is None]
-        if is_heading(self.text, item) and not children and loose:
-            self._walk(loose, context)
+        if is_heading(self.text, item) and loose:
+            self._walk(item.children, context)
             return
         own_due = self._due_in(item.start, item.end)
         dues = [self._due_in(child.start, child.stop) for child in children]
@@ -269,13 +316,11 @@ class Collector:
 
     # -- articles of a decision
 
-    def _take_article(self, item: Item, *, founds: bool) -> None:
+    def _take_article(self, item: Item) -> None:
         """Take an article that orders; one that decides, appoints or takes effect gives nothing."""
         own = self.text[item.start : item.end]
-        if founds and TEAM_DUTY.match(fold(own)) and item.children:
-            actor = self._doer(item.start, item.end)
-            names = actor.names if actor else self._team(item)
-            self._add(item.label, item.start, item.stop, names, 0.85)
+        if TEAM_DUTY.match(fold(own)) and item.children:
+            self._add(item.label, item.start, item.stop, self._team(item), 0.85)
             return
         for part in (item, *(child for child in item.children if child.marker is None)):
             if self._take_article_part(item, part):
@@ -302,8 +347,8 @@ class Collector:
 
     def _team(self, item: Item) -> tuple[str, ...]:
         """Name the team of "Nhiệm vụ của Đoàn kiểm tra như sau"."""
-        place = self.text.find("của ", item.start, item.end)
-        actor = read_actor(self.phrases, place + 4, item.end) if place >= 0 else None
+        place = self.text.find(" của ", item.start, item.end)
+        actor = read_actor(self.phrases, place + 5 if place >= 0 else item.start, item.end)
         return actor.names if actor else ()
 
     # -- what all share
@@ -327,6 +372,8 @@ class Collector:
 
     def _add(self, label: str | None, start: int, end: int, lead: tuple[str, ...], confidence: float) -> None:
         end = trimmed(self.text, start, end)
+        while start < end and self.text[start] in NOISE:
+            start += 1
         first = sentences(self.text, start, end)
         co = read_cooperators(self.phrases, start, first[0][1] if first else end)
         lead = tuple(dict.fromkeys(lead))

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipeline.extraction.directives_actors import Actor, read_actor
 from pipeline.extraction.directives_phrases import Phrase, Phrases, word_lists
+from pipeline.extraction.paragraphs import UPPER
 from pipeline.vietnam.fold import fold
 
 # Before an ordering word: it is named, not spoken ("theo đề nghị của", "được giao", "hồ sơ đề nghị").
@@ -35,7 +36,7 @@ CONTACT = re.compile(r"\b(?:liên hệ|điện thoại|số điện thoại|thô
 HEADING_OPENER = re.compile(
     r"(?:(?:Đối\s+với|Trách\s+nhiệm\s+của|Nhiệm\s+vụ\s+của|Về\s+phía|Giao(?:\s+cho)?|Đề\s+nghị|Yêu\s+cầu|Riêng)\s+)+(?:đối\s+với\s+)?", re.IGNORECASE
 )
-SENTENCE = re.compile(r"[.!?…](?=\s+[“\"(]?[A-ZĐÀ-ỸÐ])")
+SENTENCE = re.compile(rf"[.!?…](?=\s+[“\"(]?[{UPPER}])")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Th|ThS|TS|BS|H|P|Q|X|KT|TM|TL|v\.v|đ/c|Đ/c)|\(\w|(?:^|\s)\d{1,2})$")
 _ENDS = re.compile(r"[\s./;:,”\"]+$")
 
@@ -90,7 +91,7 @@ def read_order(phrases: Phrases, start: int, end: int, *, imperative: bool) -> O
     spoken = spoken_order(phrases, first, last)
     if spoken is not None:
         return Order(start, end, spoken[1], 0.95)
-    head = _skip_setting(phrases, first, last)
+    head = skip_setting(phrases, first, last)
     actor = read_actor(phrases, head, last)
     if actor is not None and _bound(phrases, actor, last, imperative=imperative):
         return Order(start, end, actor, 0.93 if imperative else 0.8)
@@ -99,14 +100,17 @@ def read_order(phrases: Phrases, start: int, end: int, *, imperative: bool) -> O
     return None
 
 
-def is_courtesy(phrases: Phrases, start: int, end: int) -> bool:
-    """Tell a closing formula ("Kính đề nghị các địa phương quan tâm, phối hợp thực hiện./.") from a request."""
+def is_courtesy(phrases: Phrases, start: int, end: int, *, spare: int = 1) -> bool:
+    """Tell a closing formula ("Kính đề nghị các địa phương quan tâm, phối hợp thực hiện./.") from a request.
+
+    `spare`: how many syllables of its own it may hold.
+    """
     spoken = spoken_order(phrases, start, end)
     text = phrases.text
     stretch = text[start:end] if spoken is None else _without(text, start, end, spoken)
     folded = re.sub(r"[^\w\s]|\d", " ", fold(stretch))
     rest = _courtesy().sub(" ", f" {folded} ")
-    return len(rest.split()) <= 1
+    return len(rest.split()) <= spare
 
 
 def is_past(phrases: Phrases, start: int, end: int) -> bool:
@@ -137,7 +141,7 @@ def _bound(phrases: Phrases, actor: Actor, end: int, *, imperative: bool) -> boo
     colon = re.match(r"\s*(?:\([^)]*\))?\s*:\s*", tail)
     if colon:
         after = actor.end + colon.end()
-        return _begins_with_task(phrases, _skip_setting(phrases, after, end), end) or bool(re.match(r"\s*\(?[a-z]\)|\s*\(?Có\b", text[after:end]))
+        return _begins_with_task(phrases, skip_setting(phrases, after, end), end) or bool(re.match(r"\s*\(?[a-z]\)|\s*\(?Có\b", text[after:end]))
     verb = next(iter(phrases.between(actor.end, end, "duty", "task", "manner")), None)
     if verb is None or verb.start - actor.end > 160 or verb.capital:
         return False
@@ -168,7 +172,7 @@ def _asks_all(text: str, start: int, end: int) -> bool:
     return bool(re.match(r"[^.;:]{0,60}(?:như sau|sau đây|nội dung sau|sau)?\s*:\s*$", text[start:end]))
 
 
-def _skip_setting(phrases: Phrases, start: int, end: int) -> int:
+def skip_setting(phrases: Phrases, start: int, end: int) -> int:
     """Skip what a sentence says before its order: "Trên cơ sở Kế hoạch này, …", "Đối với Sở Y tế: …"."""
     text = phrases.text
     if not SETTING.match(text, start, end) or phrases.at(start, "task") and not re.match(r"Kết thúc|Thực hiện", text[start:end]):

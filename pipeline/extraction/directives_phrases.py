@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 
 from pipeline.vietnam.fold import fold
 
-LABELS = ("order", "duty", "manner", "task", "past", "actor", "group")
+LABELS = ("order", "duty", "manner", "task", "past", "actor", "group", "nobody")
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 

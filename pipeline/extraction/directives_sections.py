@@ -32,8 +32,11 @@ COMMANDS = re.compile(rf"\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong|giao){_
 # A lead-in that guides: "hướng dẫn quy trình thực hiện như sau:".
 GUIDES = re.compile(rf"\b(?:huong dan|thong nhat|quy dinh|thong bao|trien khai){_FOLLOWS}", re.DOTALL)
 EFFECT = re.compile(r"\bco hieu luc\b|\bhet hieu luc\b|\bduoc bai bo\b|\bbai bo\b|\bthay the\b")
-FOUNDS = re.compile(r"\b(?:thanh lap|kien toan)\b")
-TEAM_DUTY = re.compile(r"^(?:chuc nang,? )?(?:va )?nhiem vu(?:,? quyen han| va quyen han)? cua\b|^(?:doan|to|ban|hoi dong)\b[^.]{0,120}\bco (?:chuc nang,? )?nhiem vu\b")
+# The duties of a team that the decision founds; those of an office ("Nhiệm vụ của Sở") are its charter.
+_TEAM = r"(?:doan|to|ban|hoi dong|nhom|tieu ban)\b"
+TEAM_DUTY = re.compile(
+    rf"^(?:chuc nang,? )?(?:va )?nhiem vu(?:,? quyen han| va quyen han)? cua {_TEAM}|^{_TEAM}[^.]{{0,120}}\bco (?:chuc nang,? )?nhiem vu\b"
+)
 
 
 def shape_of(kind: str | None) -> Shape:
@@ -50,12 +53,12 @@ def mode_of_heading(heading: str) -> Mode | None:
 
     The word that comes first decides: "Mục đích, yêu cầu" none, "Nhiệm vụ và giải pháp" tasks.
     """
-    tasks, skips, _ = _patterns()
     folded = fold(" ".join(heading.split()))
-    task, skip = tasks.search(folded), skips.search(folded)
-    if skip and (task is None or skip.start() <= task.start()):
-        return Mode.NONE
-    return Mode.TASKS if task else None
+    lists = _patterns()
+    found = [(match.start(), mode) for mode in (Mode.NONE, Mode.TASKS) if (match := lists[mode].search(folded))]
+    if found:
+        return min(found)[1]
+    return Mode.GUIDE if lists[Mode.GUIDE].search(folded) else None
 
 
 def mode_of_lead_in(text: str, mode: Mode) -> Mode:
@@ -68,18 +71,20 @@ def mode_of_lead_in(text: str, mode: Mode) -> Mode:
 
 def is_title(heading: str) -> bool:
     """Tell a section's title ("Tổ chức thực hiện") from a numbered item that happens to be short."""
-    return bool(_patterns()[2].match(fold(" ".join(heading.split()))))
+    return bool(_titles().match(fold(" ".join(heading.split()))))
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> dict[Mode, re.Pattern[str]]:
     lists = word_lists()["sections"]
+    keys = {Mode.NONE: "skip", Mode.TASKS: "task", Mode.GUIDE: "guide"}
+    return {mode: re.compile(rf"\b(?:{_any_of(lists[key])})\b") for mode, key in keys.items()}
 
-    def any_of(words: list[str]) -> str:
-        return "|".join(sorted(map(fold, words), key=len, reverse=True))
 
-    return (
-        re.compile(rf"\b(?:{any_of(lists['task'])})\b"),
-        re.compile(rf"\b(?:{any_of(lists['skip'])})\b"),
-        re.compile(rf"^(?:ve )?(?:cong tac )?(?:{any_of(lists['titles'])})\b[^.]{{0,60}}$"),
-    )
+@lru_cache(maxsize=1)
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"^(?:ve )?(?:cong tac )?(?:{_any_of(word_lists()['sections']['titles'])})\b[^.]{{0,60}}$")
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(sorted(map(fold, words), key=len, reverse=True))

@@ -102,6 +102,8 @@ def _place(last: _Node, marker: Marker, root: _Node) -> _Node | None:
             return node.parent
     if marker.kind == "decimal":
         return _place_decimal(last, marker, root)
+    if marker.kind == "roman" and marker.number not in marker.printed:
+        return None  # a numeral guessed from what OCR made of it must go on a list
     if number > 1 + LOST_MARKERS and marker.kind not in ("article", "part"):
         return None
     if marker.kind in RANKS:
@@ -134,6 +136,9 @@ def _follows(before: Marker, marker: Marker, number: int) -> bool:
         return True
     if marker.kind == "decimal" and before.number.rpartition(".")[0] != marker.number.rpartition(".")[0]:
         return False
+    if marker.kind == "roman":
+        # A Roman numeral read short ("II" for "III") is likelier than one printed twice.
+        return 0 <= number - _number(before) <= 1 + LOST_MARKERS
     # "5" printed twice is a slip of the authors, both are items.
     return 0 <= number - _number(before) <= 1 + LOST_MARKERS and number > 0
 

@@ -6,7 +6,6 @@ doesn't say which paragraph belongs under which; `outline` does.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,17 +17,24 @@ FULL_LINE = 0.82
 SHORT_LINE = 0.62
 # A first line stands in by at least so many points; the usual indent is 28 to 36.
 INDENT = 11.0
+# Lines of one edge begin within so many points of each other, also on a slightly skewed scan.
+EDGE = 4
+
+# The capitals of Vietnamese; a range "À-Ỹ" would hold small letters too. "Ð" is the Icelandic letter OCR puts for "Đ".
+UPPER = "A-ZÐĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
 MARKER = re.compile(
-    r"""\s*(?:
-      (?P<article> (?:Điều|ĐIỀU|Ðiều) \s+ (?P<article_number>\d{1,3}) \s* [.:] )      # Điều 2.
-    | (?P<part> (?:PHẦN|Phần|CHƯƠNG|Chương) \s+ (?:thứ \s+ \w+|[IVX]+|\d{1,2}) \b \s* [.:]? )   # PHẦN II
-    | (?P<roman> (?P<roman_number>[IVX]{1,5}) \s* [./)] (?=\s|[^\W\d_]) )                # IV.
-    | (?P<capital> (?P<capital_number>[A-HĐ]) \s* [./)] (?=\s) )                         # B.
-    | (?P<decimal> (?P<decimal_number>\d{1,2} (?:\.\d{1,2}){1,3}) \.? (?=\s) )           # 2.1.
-    | (?P<digit> (?P<digit_number>\d{1,2}) (?P<digit_mark>[./)]) (?=\s|[^\W\d_]) )       # 3.
-    | (?P<bracket> \( (?P<bracket_number>\d{1,2}) \) (?=\s|[^\W\d_]) )                   # (3)
+    rf"""\s*(?:
+      (?P<article> (?:Điều|ĐIỀU|Ðiều) \s+ (?P<article_number>\d{{1,3}}) \s* [.:] )      # Điều 2.
+    | (?P<part> (?:PHẦN|Phần|CHƯƠNG|Chương) \s+ (?:thứ \s+ \w+|[IVX]+|\d{{1,2}}) \b \s* [.:]? )   # PHẦN II
+    | (?P<roman> (?P<roman_number>[IVX]{{1,5}}) \s* [./)] (?=\s|[^\W\d_]) )                # IV.
+    | (?P<bare> (?P<bare_number>[IVX]{{1,4}}) (?=\s+(?:[{UPPER}]{{2,}},?\s+){{2}}) )                # IV NHIỆM VỤ CỤ THỂ
+    | (?P<capital> (?P<capital_number>[A-GĐ]) \s* [./)] (?=\s) )                         # B.
+    | (?P<decimal> (?P<decimal_number>\d{{1,2}} (?:\.\d{{1,2}}){{1,3}}) \.? (?=\s) )           # 2.1.
+    | (?P<digit> (?P<digit_number>\d{{1,2}}) (?P<digit_mark>[./)]) (?=\s|[^\W\d_]) )       # 3.
+    | (?P<bracket> \( (?P<bracket_number>\d{{1,2}}) \) (?=\s|[^\W\d_]) )                   # (3)
     | (?P<letter> \(? (?P<letter_number>[a-zđ]) (?P<letter_mark>[).]) (?=\s|[^\W\d_]) )  # a)
+    | (?P<odd> (?P<odd_number>[IVXHMTLYỊÍÌ][IVXHMTLYỊÍÌl1|]{{0,3}}) \s* [./] (?=\s+[{UPPER}]) )  # IM. for III.
     | (?P<dash> [-–—−] (?=\s|[^\W\d_]) )                                                 # -
     | (?P<plus> \+ (?=\s|[^\W\d_]) )                                                     # +
     | (?P<star> [*•●▪◦·] (?=\s|[^\W\d_]) )                                               # •
@@ -36,10 +42,16 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 BULLETS = ("dash", "plus", "star")
-KINDS = ("article", "part", "roman", "capital", "decimal", "digit", "bracket", "letter", *BULLETS)
+KINDS = ("article", "part", "roman", "bare", "capital", "decimal", "digit", "bracket", "letter", "odd", *BULLETS)
+# What OCR makes of Roman numerals, and what was printed.
+READ_AS = {"IM": "III", "HI": "III", "IH": "III", "H": "II", "M": "III", "TI": "II", "IT": "II", "Ị": "I", "Í": "I", "Ì": "I", "l": "I", "1": "I",
+           "|": "I", "Y": "V", "T": "I", "L": "I"}  # fmt: skip
+UNREAD = re.compile("|".join(re.escape(read) for read in sorted(READ_AS, key=len, reverse=True)))
 SENTENCE_END = re.compile(r"[.:;!?…][”\"’')\]]*\s*$")
 CLAUSE_END = re.compile(r"[.:;,!?…)”\"]\s*$")
-CAPITAL = re.compile(r"""^[\s"“‘'(]*[A-ZĐÀ-ỸÐ]""")
+CAPITAL = re.compile(rf"""^[\s"“‘'(]*[{UPPER}]""")
+# A heading in capitals, three words or more.
+CAPITALS = re.compile(rf"^\s*[\W\d]*(?:[{UPPER}]+[\s,.:–-]+){{2,}}[{UPPER}\d]+[\W\d]*$")
 # A line that ends so goes on with the number the next line begins with: "tại Điều / 2. Các cơ quan", "năm / 2024."
 AWAITS_NUMBER = re.compile(
     r"(?:điều|khoản|điểm|mục|số|năm|tháng|ngày|quý|phần|chương|phụ lục|lần|tiết|và|,|/|-|–)\s*$", re.IGNORECASE
@@ -110,14 +122,18 @@ def _group(lines: Sequence[_Line]) -> Iterator[Paragraph]:
 
 def _begins(before: _Line, line: _Line) -> bool:
     """Tell whether a line without a marker begins a paragraph."""
+    if CAPITALS.match(before.text) and not CAPITALS.match(line.text) and CAPITAL.match(line.text):
+        return True
     if line.gap:
         return bool(CAPITAL.match(line.text)) or bool(SENTENCE_END.search(before.text))
+    if line.indent is not None and before.indent is not None:
+        opens = bool(CAPITAL.match(line.text)) or line.text.lstrip().startswith("(")
+        return opens and line.indent >= INDENT and (bool(CLAUSE_END.search(before.text)) or before.full < FULL_LINE)
     if not CAPITAL.match(line.text):
         return False
+    if CAPITALS.match(line.text) is not None and CAPITALS.match(before.text) is None:
+        return True
     ended = bool(SENTENCE_END.search(before.text))
-    if line.indent is not None:
-        indented = line.indent >= INDENT and before.indent is not None
-        return indented and (ended or before.full < FULL_LINE)
     if ended:
         return before.full < FULL_LINE or before.text.rstrip().endswith(":") or bool(OPENER.match(line.text))
     return before.full < SHORT_LINE and not AWAITS_NUMBER.search(before.text)
@@ -126,6 +142,9 @@ def _begins(before: _Line, line: _Line) -> bool:
 def _marker(match: re.Match[str]) -> Marker:
     groups = match.groupdict()
     kind = next(name for name in KINDS if groups[name])
+    if kind in ("bare", "odd"):
+        printed = groups[f"{kind}_number"] or ""
+        return Marker("roman", "roman", UNREAD.sub(lambda m: READ_AS[m[0]], printed), printed)
     style = kind + (groups.get(f"{kind}_mark") or "")
     printed = re.sub(r"\s+", " ", match[kind].strip())
     return Marker(kind, style, groups.get(f"{kind}_number") or "", printed)
@@ -186,9 +205,15 @@ def _edges(rows: Sequence[tuple[int, int, int, float | None, float | None]]) -> 
         lefts = [round(row[3]) for row in rows if row[2] == page and row[3] is not None]
         rights = [row[4] for row in rows if row[2] == page and row[4] is not None]
         if len(lefts) >= 3:
-            common = Counter(lefts).most_common(3)
-            edges[page] = (float(min(place for place, _ in common)), sorted(rights)[int(len(rights) * 0.9)])
+            edges[page] = (_left_edge(lefts), sorted(rights)[int(len(rights) * 0.9)])
     return edges
+
+
+def _left_edge(lefts: Sequence[int]) -> float:
+    """Find the leftmost place at which several lines begin; a lone speck further left doesn't count."""
+    enough = max(2, len(lefts) // 6)
+    edge = next((x for x in sorted(lefts) if sum(abs(other - x) <= EDGE for other in lefts) >= enough), min(lefts))
+    return float(edge)
 
 
 def _usual_length(lengths: Sequence[int]) -> int:
