@@ -97,7 +97,7 @@ def test_printed_figures_on_a_scan_are_taken_with_their_boxes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "pen"), [pytest.param(0.95, True, id="by pen"), pytest.param(0.7, False, id="badly read")]
+    ("confidence", "pen"), [pytest.param(0.95, True, id="by pen"), pytest.param(0.6, False, id="badly read")]
 )
 def test_doubtful_figures_stay_open_and_are_shown(confidence: float, pen: bool) -> None:
     """A number by hand or badly read is null; its symbol is kept, its reading offered with where to look."""

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.extraction.letterhead.printed import Found, Stretch
 
 OPENER = re.compile(r"^\W{0,4}k[a-z]{1,2}nh\s*g[a-z]{1,3}(?:\s*[:;.,]|\s|$)\s*")
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:" opens the addressees of a telegram.
 TELEGRAM = re.compile(r"(?:^|\s)dien\s*:\s*(?=$|-)")
-DASH = re.compile(r"^\s*(?:[-–—+•*▪]|\d{1,2}[.)](?=\s))\s*")
+DASH = re.compile(r"^\s*(?:[-–—+•*▪~]|\d{1,2}[.)](?=\s))\s*")
 NOTE = re.compile(r"\s*\((?!s\))[^()]*\)?\s*(?=[.;,:]?\s*$)")
+# What a body begins with and no addressee: the zone may end late.
+BODY = re.compile(
+    r"^[\W_]{0,3}(?:can cu|thuc hien|trien khai|thi hanh|nham|de (?:thuc|trien|dam|bao)|theo |ngay \d|xet|phuc dap"
+    r"|tra loi|tiep theo)"
+)
 OPEN_END = re.compile(r"(?:[,:&–-]|\b(?:và|của|các|thuộc|tại|về|trực|tỉnh|thành|huyện|thị))$")
 
 
@@ -24,6 +30,7 @@ def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
         return None
     begun = lines[first].cut(lines[first].folded.offsets[opener.end()], len(lines[first].text))
     parts = [line for line in (begun, *lines[first + 1 :]) if re.search(r"\w{2}", line.text)]
+    parts = list(takewhile(lambda part: part is parts[0] or not BODY.match(part.folded.text), parts))
     items: list[list[Stretch]] = []
     dashed = any(DASH.match(part.text) for part in parts)
     for part in parts:

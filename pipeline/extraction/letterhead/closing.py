@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from models.page import Region
 from pipeline.extraction.landmarks import is_capitals
 from pipeline.extraction.letterhead.persons import is_name, position_of
-from pipeline.extraction.letterhead.printed import Found, Stretch
-from pipeline.extraction.letterhead.signature import AUTHORITY, DASH
+from pipeline.extraction.letterhead.printed import STROKES, Found, Stretch
+from pipeline.extraction.letterhead.signature import APPROVAL, AUTHORITY, DASH
 from pipeline.vietnam.fold import fold
 
 # "Nơi nhận:", its first letters under the seal or misread too ("Mới nhận:", "Aơi nhận").
@@ -34,14 +34,18 @@ def part_closing(lines: Sequence[Stretch]) -> tuple[list[Stretch], list[Stretch]
 def _signature_start(line: Stretch) -> int | None:
     """Find where the signature's share of a line begins; None when it has none."""
     text = line.text
+    if APPROVAL.match(line.folded.text) and is_capitals(line.core):
+        return 0
     authority = AUTHORITY.search(text)
     if authority and is_capitals(text[authority.start() :]):
         return authority.start()
     for share in SHARE.finditer(text):
         rest = text[share.start() :].rstrip()
-        if is_capitals(rest) and position_of(rest):
+        if is_capitals(rest.strip(STROKES)) and position_of(rest):
             return share.start()
-        apart = share.start() == 0 or text[: share.start()].endswith(("   ", "\t", "; ", ". "))
+        apart = (share.start() == 0 and not DASH.match(text)) or text[: share.start()].endswith(
+            ("   ", "\t", "; ", ". ")
+        )
         if apart and not rest.endswith((";", ",")) and is_name(rest, strict=True):
             return share.start()
     return None

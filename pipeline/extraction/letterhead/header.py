@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from models.page import Region
 from pipeline.extraction.landmarks import is_capitals
+from pipeline.extraction.letterhead.issuer import head_of
 from pipeline.extraction.letterhead.likeness import find_phrase
 from pipeline.extraction.letterhead.number import opens_number
 from pipeline.extraction.letterhead.printed import Stretch
@@ -91,7 +92,8 @@ def part_columns(line: Stretch) -> tuple[Stretch | None, Stretch | None]:
 
 
 def _right_start(line: Stretch) -> int | None:
-    if line.region is Region.HEADER_RIGHT:
+    # A number or an agency among the right lines: layout took one column for the other.
+    if line.region is Region.HEADER_RIGHT and not opens_number(line) and not head_of(line.bare):
         return 0
     folded = line.folded
     for phrase in (*NATIONAL, PARTY):

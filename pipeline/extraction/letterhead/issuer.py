@@ -13,21 +13,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.extraction.landmarks import is_capitals
-from pipeline.extraction.letterhead.printed import Stretch
+from pipeline.extraction.letterhead.printed import STROKES, Stretch
 from pipeline.vietnam.fold import fold
 
 RULE = re.compile(r"^[\W\d_]*$|^\W*[oO0\W_]{1,6}\W*$")
 # A line ends so that the name can't be over.
 OPEN_END = re.compile(r"(?:\b(?:va|cua|tinh|thanh pho|huyen|thi xa|xa|phuong|quan|nhan|ve|viet)|[-–,&])\s*$")
-TRIM = " _-–—.,:;|*~'`\"°¬"
 
 
 @dataclass(frozen=True)
 class Agencies:
     """The agencies printed in the header: as printed, one after the other, superior first."""
 
-    names: tuple[Stretch, ...] = ()
     texts: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where each stands in the running text."""
     joint: int = 1
     """How many of the last ones issue together."""
     confidence: float = 0.97
@@ -62,26 +62,39 @@ def read_agencies(left: Sequence[Stretch], number: Stretch | None) -> Agencies:
     lines = [line for line in left if (number is None or line.start < number.start) and _names(line)]
     groups: list[list[Stretch]] = []
     for line in lines:
-        begins = head_of(" ".join(line.bare.split())) is not None
+        begins = head_of(line.bare) is not None
         if groups and (not begins or OPEN_END.search(groups[-1][-1].folded.text.rstrip(" _*."))):
             groups[-1].append(line)
         else:
             groups.append([line])
-    texts = tuple(" ".join(" ".join(line.text.strip(TRIM).split()) for line in group) for group in groups)
-    names = tuple(Stretch("", group[0].start, group[0].page) for group in groups)
-    ends = [group[-1].end for group in groups]
-    spans = tuple(
-        Stretch(" " * (end - name.start), name.start, name.page) for name, end in zip(names, ends, strict=True)
-    )
+    texts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    joint = 1
+    for group in groups:
+        parts = _part_joint(" ".join(" ".join(_core(line).split()) for line in group))
+        texts += parts
+        spans += [(group[0].start, group[-1].end)] * len(parts)
+        joint = len(parts)
     read = [word.confidence for group in groups for line in group for word in line.words]
     sure = round(0.97 * min(1.0, sum(read) / len(read) + 0.05), 2) if read else 0.95
-    return Agencies(spans, texts, _count_joint(texts), sure)
+    return Agencies(tuple(texts), tuple(spans), max(joint, _count_joint(texts)), sure)
+
+
+def _core(line: Stretch) -> str:
+    """Give a line without blotches; the dash that joins it to the next agency stays."""
+    return line.core + (" -" if line.text.rstrip(" _.").endswith(("-", "–")) else "")
+
+
+def _part_joint(text: str) -> list[str]:
+    """Part agencies printed with a dash between them ("SỞ Y TẾ - CÔNG ĐOÀN NGÀNH Y TẾ")."""
+    parts = [part.strip(STROKES) for part in re.split(r"\s+[-–]\s*|\s*[-–]\s+", text) if part.strip(STROKES)]
+    return parts if all(head_of(fold(part)) for part in parts) else [text.strip(STROKES)]
 
 
 def _names(line: Stretch) -> bool:
     """Tell whether a line can be part of an agency's name: capitals, no rule, no stamp's blotch."""
     letters = [c for c in line.text if c.isalpha()]
-    return len(letters) >= 3 and not RULE.match(line.text) and is_capitals(line.text.strip(TRIM))
+    return len(letters) >= 3 and not RULE.match(line.text) and is_capitals(line.core)
 
 
 def _count_joint(texts: Sequence[str]) -> int:

@@ -65,28 +65,42 @@ def name_issuer(agencies: Agencies, place: str | None) -> tuple[Found[str] | Non
     above = agencies.texts[: -agencies.joint]
     parent = _expand(above[-1], province, above[-2] if len(above) > 1 else None) if above else None
     own = [_expand(text, province, parent) for text in agencies.texts[-agencies.joint :]]
-    spans = agencies.names[-agencies.joint :]
-    issuer = Found(
-        " - ".join(own), spans[0].start, spans[-1].end, agencies.confidence, "cơ quan ban hành trên số, ký hiệu"
-    )
+    name = _join_names(own)
+    start, end = agencies.spans[-agencies.joint][0], agencies.spans[-1][1]
+    issuer = Found(name, start, end, agencies.confidence, "cơ quan ban hành trên số, ký hiệu")
     if parent is None:
         return issuer, None
-    span = agencies.names[len(above) - 1]
-    return issuer, Found(parent, span.start, span.end, agencies.confidence, "cơ quan chủ quản trên cơ quan ban hành")
+    span = agencies.spans[len(above) - 1]
+    return issuer, Found(parent, *span, agencies.confidence, "cơ quan chủ quản trên cơ quan ban hành")
+
+
+def _join_names(names: list[str]) -> str:
+    """Join agencies that issue together; the province they share is named once, behind the last."""
+    places = [named[0] if (named := PROVINCIAL.search(fold(name))) else "" for name in names]
+    shared = max(places, key=len)
+    if len(names) == 1 or not shared or any(place not in ("", shared) for place in places):
+        return " - ".join(names)
+    tail = next(name[-len(shared) :] for name, place in zip(names, places, strict=True) if place)
+    bare = [name[: -len(shared)].rstrip() if place else name for name, place in zip(names, places, strict=True)]
+    return f"{' - '.join(bare)} {tail}"
 
 
 def _expand(text: str, province: str | None, parent: str | None) -> str:
-    name = _complete(expand_agency(_settle_province(text), province, parent))
+    name = _complete(expand_agency(_settle_province(text, province), province, parent))
     superior = UNNAMED.get(fold(text).strip())
     if parent and superior and superior.match(fold(parent)):
         return f"{expand_agency(text)} {parent}"
     return name
 
 
-def _settle_province(text: str) -> str:
-    """Write the province at the end of a name with its right marks ("THÀNH PHÓ HẢI PHÒNG")."""
+def _settle_province(text: str, province: str | None) -> str:
+    """Write the province at the end of a name with its right marks ("THÀNH PHÓ HẢI PHÒNG", "… CÀN THƠ")."""
+    if len(fold(text)) != len(text):
+        return text
+    if province and fold(text).endswith(" " + fold(province)):
+        text = f"{text[: -len(province)]}{province.upper()}"
     named = PROVINCIAL.search(fold(text))
-    if named is None or len(fold(text)) != len(text):
+    if named is None:
         return text
     tail = text[named.start() :]
     found = find_province(tail) or find_province(fold(tail))

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from pipeline.extraction.landmarks import is_capitals
 from pipeline.extraction.letterhead.likeness import find_phrase
+from pipeline.extraction.letterhead.printed import STROKES
 from pipeline.vietnam.fold import fold
+from pipeline.vietnam.units_names import settle_tones
 
 # "Nguyễn", "NGUYỄN", "K'Bớt", "Y".
 NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
@@ -21,7 +23,7 @@ def _words() -> tuple[dict[str, str], tuple[str, ...], frozenset[str]]:
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     positions = {fold(name): name for name in table["positions"]}
     degrees = tuple(sorted(table["degrees"], key=len, reverse=True))
-    return positions, degrees, frozenset(fold(name) for name in table["surnames"])
+    return positions, degrees, frozenset(name.lower() for name in table["surnames"])
 
 
 def position_of(text: str) -> str | None:
@@ -32,7 +34,7 @@ def position_of(text: str) -> str | None:
     """
     positions, _, _ = _words()
     folded = " ".join(re.sub(r"[^\w\s]", " ", fold(text)).split())
-    words = " ".join(re.sub(r"[^\w\s]", " ", text).split()).split()
+    words = re.sub(r"[^\w\s]", " ", text.strip(STROKES)).split()
     for prefix, printed in (("pho ", "PHÓ "), ("quyen ", "QUYỀN "), ("q ", "Q. "), ("", "")):
         if not folded.startswith(prefix):
             continue
@@ -60,7 +62,7 @@ def _misread_position(folded: str, positions: dict[str, str]) -> str | None:
 
 def clean_name(text: str) -> str:
     """Give a name without strokes beside it, degrees and ranks before it."""
-    name = " ".join(text.strip(" .,;:_|-ˆ`'\"“”*~^°").split())
+    name = " ".join(text.strip(STROKES).split())
     _, degrees, _ = _words()
     changed = True
     while changed:
@@ -79,9 +81,20 @@ def _is_name_word(word: str) -> bool:
 
 def is_name(text: str, *, strict: bool) -> bool:
     """Tell whether a line is a person's name: two to six words with capitals, known family name when strict."""
-    words = clean_name(text).split()
+    name = clean_name(text)
+    words = name.split()
     if not 2 <= len(words) <= 6 or not all(map(_is_name_word, words)):
         return False
-    if is_capitals(text) and (position_of(text) or min(map(len, words[1:])) < 2):
+    capitals = is_capitals(name)
+    if not capitals and any(word.isupper() and len(word) > 1 for word in words):
         return False
-    return not (strict or is_capitals(text)) or fold(words[0]) in _words()[2]
+    if capitals and (position_of(name) or min(map(len, words[1:])) < 2):
+        return False
+    return not (strict or capitals) or _is_surname(words[0])
+
+
+def _is_surname(word: str) -> bool:
+    """Know a family name; its marks decide ("Nhữ" is one, "Như" isn't), unless the text has none at all."""
+    surnames = _words()[2]
+    lowered = settle_tones(word).lower()
+    return lowered in surnames or (lowered.isascii() and lowered in {fold(name) for name in surnames})

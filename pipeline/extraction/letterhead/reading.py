@@ -24,7 +24,10 @@ from pipeline.extraction.letterhead.printed import Doubt, Found, Stretch, stretc
 from pipeline.extraction.running import RunningText, Zone
 
 # Lines of a digital signature's box that OCR read as print.
-SIGNATURE = re.compile(r"^\W{0,4}(?:nguoi ky|ky boi|ky ngay|ngay ky|co quan|thoi gian ky|email|e-mail|chuc danh)\s*:")
+SIGNATURE = re.compile(
+    r"^\W{0,4}(?:sao y|sao luc|trich sao|nguoi ky|ky boi|ky ngay|ngay ky|co quan|thoi gian ky|email|e-mail|chuc danh)"
+    r"\s*[:;]"
+)
 
 
 @dataclass
@@ -47,7 +50,7 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
     addressed, other_marks = _without_marks(addressed)
     head, wired = addressees.part_telegram(head)
     header = read_header([line for line in head if not SIGNATURE.match(line.folded.text)])
-    fields, doubts = _read_header_fields(header)
+    fields, doubts = _read_header_fields(header, addressed=bool(addressed))
     fields["urgency"] = urgency.read_urgency([*head_marks, *other_marks, *margin])
     fields["recipients"] = addressees.read_recipients([*wired, *addressed])
     left, right = closing.part_closing(stretches(running, Zone.CLOSING))
@@ -68,12 +71,12 @@ def _without_marks(lines: Sequence[Stretch]) -> tuple[list[Stretch], list[Stretc
     return [rest for _, rest in parted if rest], [mark for mark, _ in parted if mark]
 
 
-def _read_header_fields(header: Header) -> tuple[dict[str, Found[Any] | None], list[Doubt]]:
+def _read_header_fields(header: Header, *, addressed: bool) -> tuple[dict[str, Found[Any] | None], list[Doubt]]:
     numbered = number.read_number(header.lines)
     dated = issue_date.read_issue_date((*header.right, *header.left, *header.centre))
     agencies = issuer.read_agencies(header.left, numbered.line)
     named, parent = name_issuer(agencies, dated.place.value if dated.place else None)
-    kind = read_kind(header, numbered.symbol)
+    kind = read_kind(header, numbered.symbol, addressed=addressed)
     fields: dict[str, Found[Any] | None] = {
         "number": numbered.number,
         "symbol": numbered.symbol,

@@ -21,7 +21,7 @@ AUTHORITY = re.compile(
     r"|(?P<bare>TM|KT|TL|TUQ|T/M|K/T|T/L)\s(?=[^\W\d_]{2}))"
 )
 APPROVAL = re.compile(r"^\W{0,3}(?:phe duyet|duyet|xac nhan|y kien)\b")
-DASH = re.compile(r"^\s*[-–—+•*]\s*")
+DASH = re.compile(r"^\s*(?:[-–—+•*~]\s*)+")
 # A name of known form is believed from here on; a stray stroke beside it lowers the reader's confidence.
 SURE_NAME = 0.4
 # Lines after the first of a signature block in which the name must stand.
@@ -38,13 +38,16 @@ class SignerReading:
 
 def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerReading:
     """Read authority, position and name from the signature's lines."""
+    approval = next((line.start for line in right if _approves(line)), None)
+    if approval is not None:
+        left, right = ([line for line in side if line.start < approval] for side in (left, right))
     block = _block(right)
     if not block:
         return _read_lone_name([*right, *left])
     capacities, position, after = _titles(block)
     named = next((line for line in after if is_name(line.text, strict=False)), None)
     if named is None:
-        named = next((line for line in left if not DASH.match(line.text) and is_name(line.text, strict=True)), None)
+        named = next((line for line in left if _is_full_name(line)), None)
     name = clean_name(named.text) if named else None
     doubts: tuple[Doubt, ...] = ()
     if (
@@ -73,7 +76,7 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
 
 def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
     """Read a name whose titles are lost: alone on its line, with a known family name."""
-    named = next((line for line in lines if not DASH.match(line.text) and is_name(line.text, strict=True)), None)
+    named = next((line for line in lines if _is_full_name(line)), None)
     if named is None:
         return SignerReading(doubts=(Doubt(FIELD, "Không đọc được khối ký."),))
     if named.handwritten or named.confidence < SURE_NAME:
@@ -86,13 +89,22 @@ def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
     return SignerReading(found)
 
 
+def _approves(line: Stretch) -> bool:
+    return bool(APPROVAL.match(line.folded.text)) and is_capitals(line.core)
+
+
+def _is_full_name(line: Stretch) -> bool:
+    """Know a name away from its titles: three words or more, no item of Nơi nhận."""
+    return not DASH.match(line.text) and len(line.text.split()) > 2 and is_name(line.text, strict=True)
+
+
 def _block(right: Sequence[Stretch]) -> list[Stretch]:
-    """Take the first signature block: from its authority or position on, up to an approval."""
+    """Take the first signature block: from its authority or position on."""
     first = next(
         (
             place
             for place, line in enumerate(right)
-            if is_capitals(line.text) and (AUTHORITY.search(line.text) or position_of(line.text))
+            if is_capitals(line.core) and (AUTHORITY.search(line.text) or position_of(line.text))
         ),
         None,
     )
@@ -100,7 +112,7 @@ def _block(right: Sequence[Stretch]) -> list[Stretch]:
         return []
     block: list[Stretch] = []
     for line in right[first : first + BLOCK_LINES]:
-        if APPROVAL.match(line.folded.text) or line.page != right[first].page:
+        if line.page != right[first].page:
             break
         block.append(line)
     return block
@@ -112,7 +124,7 @@ def _titles(block: Sequence[Stretch]) -> tuple[list[str], str | None, Sequence[S
     position: str | None = None
     place, sure = 0, False
     for place, line in enumerate(block):  # noqa: B007 - the place is where the titles end
-        if is_name(line.text, strict=True) or (not is_capitals(line.text) and re.search(r"\w{2}", line.text)):
+        if is_name(line.text, strict=True) or (not is_capitals(line.core) and re.search(r"\w{2}", line.text)):
             break
         authority = AUTHORITY.search(line.text)
         known = position_of(line.text)

@@ -26,11 +26,17 @@ AUTHORITY = re.compile(
     r"|chi cuc truong|hieu truong|vien truong|truong (?:ban|phong)|chanh|tong (?:bi thu|kiem toan|cuc)"
     r"|uy ban (?:nhan dan|thuong vu)|ubnd|hdnd|hoi dong|ban (?:thuong vu|chap hanh)|chinh phu|quoc hoi|so|bo)\b"
 )
-BODY = re.compile(r"^\W{0,3}(?:can cu|kinh gui|dieu \d|phan (?:thu )?[i1]\b|i\s?[.-]\s|1\s?[.-]\s|xet |theo de nghi)")
+BODY = re.compile(
+    r"^[\W_]{0,3}(?:can cu|kinh gui|dieu \d|phan (?:thu )?[i1]\b|i\s?[.-]\s|1\s?[.-]\s|xet |theo de nghi|ngay \d|nham "
+    r"|de |thuc hien (?:ke hoach|cong van|cong dien|quyet dinh|nghi quyet|chi thi|thong bao|luat|y kien|su chi dao)"
+    r"|trong (?:thoi gian|tinh hinh|nhung nam))"
+)
 # The Government's portal stamps every document it publishes, across the trích yếu as a rule.
 PORTAL_STAMP = "cong thong tin dien tu chinh phu"
 # A word read with less confidence that isn't of letters alone is no word.
 BLOTCH = 0.35
+# Letters that blotches before a subject may amount to.
+LONGEST_BLOTCH = 14
 NOTE = re.compile(r"^\s*\((?:kem theo|ban hanh|du thao|tham dinh|lan \d|trinh)[^)]*\)?\s*$")
 
 
@@ -39,8 +45,8 @@ def kind_title(line: Stretch) -> Kind | None:
 
     A single misread letter in five is allowed for ("QUYÉT ĐlNH"), letters set apart too ("K Ế  H O Ạ C H").
     """
-    bare = " ".join(line.bare.split())
-    if len(bare) < 4 or not is_capitals(line.text):
+    bare = _unstamped(line.bare)
+    if len(bare) < 4 or not is_capitals(line.core):
         return None
     if bare in TITLED:
         return TITLED[bare]
@@ -56,6 +62,12 @@ def kind_title(line: Stretch) -> Kind | None:
         return None
     kinds = {TITLED[name].name for distance, name in ranked if distance == ranked[0][0]}
     return TITLED[ranked[0][1]] if len(kinds) == 1 else None
+
+
+def _unstamped(bare: str) -> str:
+    """Take a portal's stamp off a folded line."""
+    stamp = find_phrase(bare, PORTAL_STAMP, 0.35) if len(bare) > len(PORTAL_STAMP) // 2 else None
+    return (bare[: stamp[0]] + bare[stamp[1] :]).strip(" -_.,") if stamp else bare
 
 
 def find_title(centre: Sequence[Stretch]) -> tuple[int, Kind] | None:
@@ -123,10 +135,27 @@ def _titled_lines(lines: Sequence[Stretch], begun: Stretch | None) -> list[Stret
             break
         if is_capitals(line.text) and AUTHORITY.match(line.folded.text) and taken:
             break
-        if taken and capital_start and not is_capitals(line.text) and len(taken) > 1 and line.gap:
+        if len(taken) > 1 and capital_start and not is_capitals(line.text) and line.gap:
+            break
+        if taken and line.gap and line.core[:1].isupper() and not _open_ended(taken[-1].text):
             break
         taken.append(line)
-    return taken
+    return _from_about(taken)
+
+
+def _open_ended(text: str) -> bool:
+    """Tell whether a line of a subject can't be its last."""
+    return bool(re.search(r"(?:,|;|-|\b(?:va|cua|cac|tai|ve|cho|theo|thuoc|nam|trong|tinh|huyen))\s*$", fold(text)))
+
+
+def _from_about(lines: list[Stretch]) -> list[Stretch]:
+    """Begin at "Về việc" where the pen or a stamp left blotches in front of it."""
+    for place, line in enumerate(lines[:2]):
+        about = re.search(r"\bve viec\b", line.folded.text)
+        before = [other.text for other in lines[:place]] + [line.text[: about.start()] if about else ""]
+        if about and 0 < len(re.sub(r"\W", "", "".join(before))) <= LONGEST_BLOTCH:
+            return [line.cut_folded(about.start(), len(line.folded.text)), *lines[place + 1 :]]
+    return lines
 
 
 def _subject_lines(lines: Sequence[Stretch], first: Stretch) -> list[Stretch]:
@@ -135,7 +164,8 @@ def _subject_lines(lines: Sequence[Stretch], first: Stretch) -> list[Stretch]:
     for line in lines:
         if RULE.match(line.text) or BODY.match(line.folded.text):
             break
-        if (is_capitals(line.text) and len(line.text.split()) <= 3 and not is_capitals(first.text)) or kind_title(line):
+        capitals = is_capitals(line.core) and not is_capitals(first.core)
+        if (capitals and (len(line.text.split()) <= 3 or AUTHORITY.match(line.folded.text))) or kind_title(line):
             break
         taken.append(line)
     return taken
