@@ -48,6 +48,11 @@ def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
     )
 
 
+def opens_list(line: Stretch) -> bool:
+    """Tell whether a line opens the addressees."""
+    return _opens(line) is not None
+
+
 def _opens(line: Stretch) -> re.Match[str] | None:
     return OPENER.match(line.folded.text) or TELEGRAM.search(line.folded.text)
 

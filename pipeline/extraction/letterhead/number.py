@@ -33,6 +33,8 @@ EMPTY = re.compile(r"^[\s._…·\-–:;,|'`]*$")
 NO_SLASH = re.compile(r"^\s*(?P<number>\d{1,6}\s*[IilL1|\\!]?\s*[A-ZĐ][\wĐđ&]*(?:\s?[-–]\s?[A-ZĐ][\wĐđ&]*)+)")
 # Below this a symbol is believed only when every part of it is known.
 LEAST_SYMBOL = 0.5
+# Letters that stamps and strokes may leave behind the symbol; more are a sentence that goes on ("số … của Bộ Y tế").
+LONGEST_TAIL = 5
 # Symbols of copies: the copy's own number is not the document's.
 COPY_CODES = ("SY", "SL", "TrS")
 
@@ -53,7 +55,10 @@ def opens_number(line: Stretch) -> bool:
     if not opener:
         return False
     rest = line.text[line.folded.offsets[opener.end()] :]
-    if _symbol_place(rest) is not None or NO_SLASH.match(rest):
+    place = _symbol_place(rest)
+    if place is not None:
+        return sum(c.isalpha() for c in rest[place[1] :]) <= LONGEST_TAIL
+    if NO_SLASH.match(rest):
         return True
     return bool(opener["colon"]) and (EMPTY.match(rest) is not None or rest.strip()[:1].isdigit())
 
@@ -144,7 +149,7 @@ def _with_serial(line: Stretch, serial: Stretch, tail: str, symbol: Found[str] |
     if not printed:
         reason = "Chữ số viết tay, máy không đọc được." if serial.handwritten else "Máy không đọc được số."
         figures = "".join(re.findall(r"\d", serial.text))
-        value = figures + tail if figures else None
+        value = figures + tail if 2 <= len(figures) >= 0.6 * len(serial.text.replace(" ", "")) else None
         return NumberReading(None, symbol, (Doubt(FIELD, reason, line.start, line.end, value, 0.2),), line)
     if serial.handwritten or serial.confidence < SURE_FIGURE or symbol is None:
         reason = "Chữ số viết tay." if serial.handwritten else "Chữ số mờ, máy đọc không chắc."

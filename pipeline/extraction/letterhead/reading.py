@@ -13,6 +13,7 @@ from pipeline.extraction.letterhead import (
     issue_date,
     issuer,
     number,
+    overlay,
     signature,
     titles,
     urgency,
@@ -50,7 +51,8 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
     addressed, other_marks = _without_marks(addressed)
     head, wired = addressees.part_telegram(head)
     header = read_header([line for line in head if not SIGNATURE.match(line.folded.text)])
-    fields, doubts = _read_header_fields(header, addressed=bool(addressed))
+    body = [line for line in stretches(running, Zone.BODY) if line.page == first_page]
+    fields, doubts = _read_header_fields(header, [*addressed, *body])
     fields["urgency"] = urgency.read_urgency([*head_marks, *other_marks, *margin])
     fields["recipients"] = addressees.read_recipients([*wired, *addressed])
     left, right = closing.part_closing(stretches(running, Zone.CLOSING))
@@ -71,12 +73,13 @@ def _without_marks(lines: Sequence[Stretch]) -> tuple[list[Stretch], list[Stretc
     return [rest for _, rest in parted if rest], [mark for mark, _ in parted if mark]
 
 
-def _read_header_fields(header: Header, *, addressed: bool) -> tuple[dict[str, Found[Any] | None], list[Doubt]]:
-    numbered = number.read_number(header.lines)
+def _read_header_fields(header: Header, page: Sequence[Stretch]) -> tuple[dict[str, Found[Any] | None], list[Doubt]]:
+    numbered = number.read_number((*header.left, *header.right))
+    numbered = overlay.place_overlay(numbered, page)
     dated = issue_date.read_issue_date((*header.right, *header.left, *header.centre))
     agencies = issuer.read_agencies(header.left, numbered.line)
     named, parent = name_issuer(agencies, dated.place.value if dated.place else None)
-    kind = read_kind(header, numbered.symbol, addressed=addressed)
+    kind = read_kind(header, numbered.symbol, addressed=any(map(addressees.opens_list, page)))
     fields: dict[str, Found[Any] | None] = {
         "number": numbered.number,
         "symbol": numbered.symbol,
