@@ -12,7 +12,7 @@ from models.page import TextPage
 from models.record import Record
 from models.settings import Settings
 from pipeline.extraction.extract import extract
-from pipeline.extraction.secrecy import secrecy_mark
+from pipeline.extraction.secrecy import bears_secrecy_mark
 from pipeline.intake.source import take
 from pipeline.reading import read_pages
 from pipeline.recording import write_record
@@ -41,5 +41,5 @@ def process(path: Path, settings: Settings, office: Office) -> Record:
 
 def refuse_secret(pages: Sequence[TextPage]) -> None:
     """Stop at a secrecy mark on any page."""
-    if secrecy_mark(pages):
+    if bears_secrecy_mark(pages):
         raise SecretDocumentError
