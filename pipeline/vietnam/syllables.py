@@ -134,7 +134,7 @@ def text_quality(text: str) -> TextQuality:
     words = _judged_words(unicodedata.normalize("NFC", text))
     if not words:
         return TextQuality(0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    counts = {kind: 0 for kind in ("valid", "accented", "bare", "mojibake")}
+    counts = dict.fromkeys(("valid", "accented", "bare", "mojibake"), 0)
     for word in words:
         for kind in _kinds(word):
             counts[kind] += 1
