@@ -16,7 +16,7 @@ from pipeline.vietnam.units_names import name_key, settle_tones, split_kind
 # Bodies that belong to a province unless their name says otherwise.
 _PROVINCIAL = re.compile(r"^(so|thanh tra( so)?|ban dan toc|chi cuc|van phong (ubnd|hdnd|tinh uy|doan)|tinh uy)\b")
 # Bodies that take the place of their superior, when it has one.
-_FOLLOWING = re.compile(r"^(phong|trung tam|ban|tram|doi|hat|van phong|thanh tra|quy)\b")
+_FOLLOWING = re.compile(r"^(phong|trung tam|ban|tram|doi|hat|van phong|thanh tra|quy|cong doan|hoi|lien doan)\b")
 # Bodies whose name says nothing without their superior's.
 _ALONE = re.compile(r"^(thanh tra|van phong|dang uy)$")
 _CENTRAL = re.compile(

@@ -145,11 +145,12 @@ def _candidates(text: str) -> Iterator[NumberSpan]:
 
 def _state(match: re.Match[str]) -> Iterator[NumberSpan]:
     printed = _tidy(match["symbol"])
-    symbol = mend_symbol(printed)
+    year = int(match["year"]) if match["year"] else None
+    # Of decisions "TT" only the Prime Minister's have a year in their number.
+    symbol = "QĐ-TTg" if year and printed in ("QĐ-TT", "QD-TT") else mend_symbol(printed)
     groups = symbol.split("-")
     if not _plausible(groups):
         return
-    year = int(match["year"]) if match["year"] else None
     code = groups[0] if len(groups) > 1 and kind_of_code(groups[0]) else None
     middle = f"/{match['year']}/" if year else "/"
     number = DocumentNumber(f"{match['serial']}{middle}{symbol}", match["serial"], year, symbol, code)

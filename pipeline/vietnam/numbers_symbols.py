@@ -20,6 +20,9 @@ _KNOWN = _CODES | _AGENCIES | _UNITS
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[IVX]+|\d{1,2})")
 # The all-capital twins of codes: known when printed, but not what a repair writes.
 _TWINS = {"TTR", "CTR", "QYĐ"}
+# What the Prime Minister issues, and his token with its last letter misread ("TTp"); "TTr" is known and stays.
+_OF_PREMIER = ("QĐ", "CT", "CĐ")
+_TAILED = re.compile(r"TT[a-qs-z]")
 # A misread token is compared letter by letter only when it is long enough to say something.
 _LONG = 4
 
@@ -46,6 +49,8 @@ def mend_symbol(symbol: str) -> str:
     ('QĐ-TTg', 'QĐ-UBND', 'KH-UBND', 'XYZ-ABC')
     """
     groups = [_mend(group) for group in symbol.split("-")]
+    if groups[0] in _OF_PREMIER and _TAILED.fullmatch(groups[1] if len(groups) == 2 else ""):
+        groups[1] = "TTg"
     if len(groups) > 1 and not is_known(groups[0]) and all(is_known(g) for g in groups[1:]):
         groups[0] = _only(_confusable(groups[0], _CODES)) or groups[0]
     return "-".join(groups)

@@ -119,7 +119,7 @@ def units_of(province: str, level: Level, day: dt.date) -> tuple[Unit, ...]:
         seen = max(day, HISTORY_BEGINS)
         return tuple(unit for unit in units_data.districts().get(found.code, ()) if unit.stands(seen))
     if day >= REFORM:
-        return units_data.present_communes(found.code)
+        return tuple(unit for unit in units_data.present_communes(found.code) if unit.stands(day))
     last = [u for u in units_data.districts().get(found.code, ()) if u.stands(units_data.LAST_OF_THREE_LEVELS)]
     return tuple(c for district in last for c in units_data.former_communes(district.code, found.code))
 
@@ -200,6 +200,10 @@ def successors(unit: Unit, day: dt.date = REFORM) -> tuple[Unit, ...]:
     """
     if unit.stands(day) or (unit.valid_from is not None and day < unit.valid_from):
         return ()
+    if unit.level == "commune" and unit.valid_from is not None:
+        return tuple(
+            u for u in units_data.present_communes(unit.province_code) if u.code == unit.code and u.stands(day)
+        )
     if unit.level == "commune":
         codes = units_data.commune_heirs().get(unit.code, ())
         return tuple(units_data.present_by_code()[code] for code in codes)

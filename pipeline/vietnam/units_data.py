@@ -5,7 +5,7 @@ The former communes (10,035) lie in a table of their own, read only when somebod
 
 import datetime as dt
 import lzma
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -19,8 +19,6 @@ REFORM = dt.date(2025, 7, 1)
 LAST_OF_THREE_LEVELS = REFORM - dt.timedelta(days=1)
 # District changes are recorded from here on; an earlier day is given the state of this day.
 HISTORY_BEGINS = dt.date(2016, 1, 1)
-# tỉnh Thừa Thiên Huế became thành phố Huế (175/2024/QH15).
-HUE_CITY = dt.date(2025, 1, 1)
 
 Level = Literal["province", "district", "commune"]
 
@@ -86,14 +84,18 @@ def _rows(name: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1)
 def provinces() -> tuple[Province, ...]:
-    """Give all provinces there have been: the 34 first, then the 63 (64 with both states of Huế)."""
-    present = [Province(code, name, REFORM, None) for code, name in _rows("provinces.tsv")]
-    former = [
-        Province(code, name, HUE_CITY if name == "thành phố Huế" else None, LAST_OF_THREE_LEVELS)
-        for code, name in _rows("provinces_former.tsv")
-    ]
-    hue = Province("46", "tỉnh Thừa Thiên Huế", None, HUE_CITY - dt.timedelta(days=1))
-    return (*present, *former, hue)
+    """Give all provinces there have been in every state, the latest first: the 34, then the 63."""
+    found = [Province(code, name, REFORM, None) for code, name in _rows("provinces.tsv")]
+    found += [Province(code, name, None, LAST_OF_THREE_LEVELS) for code, name in _rows("provinces_former.tsv")]
+    for code, before, after, changed, _source in _rows("provinces_history.tsv"):
+        day = dt.date.fromisoformat(changed)
+        place = next(i for i, p in enumerate(found) if p.code == code and p.stands(day) and p.name in (before, after))
+        whole = found[place]
+        found[place : place + 1] = [
+            replace(whole, name=after, valid_from=day),
+            replace(whole, name=before, valid_to=day - dt.timedelta(days=1)),
+        ]
+    return tuple(found)
 
 
 @lru_cache(maxsize=2)
@@ -109,7 +111,7 @@ def _unit(
     heirs: tuple[str, ...] = (),
 ) -> Unit:
     code, province, name = row
-    provinces_then = _province_names(valid[1] is not None)
+    provinces_then = _province_names(valid[1] is not None and valid[1] < REFORM)
     kind = split_kind(name)[0] or ""
     return Unit(code, name, level, kind, province, provinces_then[province], parent, *valid, heirs)
 
@@ -149,11 +151,23 @@ def _former_rows() -> dict[str, list[list[str]]]:
     return grouped
 
 
+@lru_cache(maxsize=1)
+def _renamed() -> dict[str, tuple[str, dt.date]]:
+    return {code: (name, dt.date.fromisoformat(day)) for code, name, day, _source in _rows("communes_history.tsv")}
+
+
 @lru_cache(maxsize=64)
 def present_communes(province_code: str) -> tuple[Unit, ...]:
-    """Give the communes of a present province."""
-    rows = _present_rows().get(province_code, [])
-    return tuple(_unit((code, province, name), "commune", (REFORM, None)) for code, province, name in rows)
+    """Give the communes of a present province, all their dated states."""
+    units: list[Unit] = []
+    for code, province, name in _present_rows().get(province_code, []):
+        unit = _unit((code, province, name), "commune", (REFORM, None))
+        if code in _renamed():
+            later, day = _renamed()[code]
+            units.append(replace(unit, valid_to=day - dt.timedelta(days=1)))
+            unit = replace(unit, name=later, kind=split_kind(later)[0] or "", valid_from=day)
+        units.append(unit)
+    return tuple(units)
 
 
 @lru_cache(maxsize=1024)
@@ -180,5 +194,6 @@ def commune_heirs() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def present_by_code() -> dict[str, Unit]:
-    """Give every present commune by its code."""
-    return {unit.code: unit for code in _present_rows() for unit in present_communes(code)}
+    """Give every present commune by its code, as it was on 1 July 2025."""
+    units = (unit for code in _present_rows() for unit in present_communes(code))
+    return {unit.code: unit for unit in units if unit.valid_from == REFORM}

@@ -36,6 +36,7 @@ class Citation:
     tail: int  # of everything that belongs to it: issuer and subject too
     date: dt.date | None = None
     partial: bool = False  # a date is printed, but not whole
+    unread: bool = False  # a date is printed that can't be read
     issuer: str | None = None  # as printed behind
     front: str | None = None  # an office printed in front: "của … tại", "… ban hành"
     mended: bool = False  # holds a figure that was put right

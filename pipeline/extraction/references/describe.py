@@ -105,6 +105,9 @@ def _reviews(document: Document, reference: Reference, letterhead: Letterhead, i
         dates = ", ".join(f"{d.day}/{d.month}/{d.year}" for d in sorted(document.dates))
         reason = f"văn bản được viện dẫn với nhiều ngày khác nhau: {dates}"
         yield Review(field=f"references.{index}.issued_on", reason=reason, page=page, boxes=boxes)
+    if not document.dates and any(c.unread for c in document.citations):
+        reason = "ngày của văn bản được viện dẫn đọc không rõ"
+        yield Review(field=f"references.{index}.issued_on", reason=reason, page=page, boxes=boxes)
     clash = _clash(document, letterhead)
     if clash:
         yield Review(field=f"references.{index}.issued_on", reason=clash, page=page, boxes=boxes)

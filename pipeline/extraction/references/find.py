@@ -63,6 +63,8 @@ def find_citations(running: RunningText) -> tuple[list[Citation], list[ShortMent
     taken = [(c.start, c.end) for c in drafted]
     short, loose = find_short(flat, found["kind"], taken)
     drafted = _with_loose(drafted, loose, around, running)
+    starts = {c.start for c in drafted}
+    short = [mention for mention in short if mention.span[0] not in starts]
     heads = join_lists([c.head for c in drafted], flat, {c.start: c.tail for c in drafted})
     citations = read_fronts(lend_dates(read_tails(heads, around), flat), around)
     citations = [settle_symbol(replace(c, mended=mended.touches(c.start, c.end))) for c in citations]

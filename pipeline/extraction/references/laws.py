@@ -8,6 +8,7 @@ import re
 
 from pipeline.extraction.references.citation import Head
 from pipeline.extraction.references.flat import Phrase, starting_at
+from pipeline.extraction.references.wording import law_names
 from pipeline.vietnam.kinds import kind_of_name
 
 _FORM = re.compile(r"(?<![a-z])(?P<form>bo luat|luat|phap lenh|hien phap)(?=\s)")
@@ -27,7 +28,7 @@ _STOP = re.compile(
 _STOP_NAME = re.compile(rf"{_STOP.pattern} | , | \s+va\s+(?:luat|bo\s+luat)\b", re.VERBOSE)
 _YEAR = re.compile(r"\s*,?\s*(?:\(\s*)?(?:nam\s+)?(?P<year>(?:19[4-9]|20[0-4])\d)(?![\d/.-])(?:\s*\))?")
 # Signs that no title holds.
-_SPECKS = re.compile(r"\s?[:;.|‹›_^ˆ*•~]+(?=\s|$)")
+_SPECKS = re.compile(r'\s?[:;.!?|‹›_^ˆ*•~\'"]+(?=\s|$)')
 _LONGEST = 260
 _LONGEST_NAME = 90
 
@@ -59,12 +60,19 @@ def _title_end(text: str, flat: str, form: re.Match[str], known: list[Phrase]) -
     if amends and capital:
         return _stop(_STOP, flat, amends.end(), _LONGEST)
     phrase = starting_at(known, flat, form.start())
-    if phrase and (capital or text[phrase.start + len(form["form"]) + 1].isupper()):
+    if phrase and _is_named(text[form.end() : phrase.end].strip(), phrase, capital=capital):
         return phrase.end
     name = form.end() + 1
     if capital and name < len(text) and text[name].isupper():
         return _unknown(text, flat, name)
     return None
+
+
+def _is_named(printed: str, phrase: Phrase, *, capital: bool) -> bool:
+    """Tell a law's name from words that only fold to it: "Luật Giá", not "Luật gia"."""
+    if printed[0].isupper() or " " in printed:
+        return capital or printed[0].isupper()
+    return capital and printed.lower() == law_names()[phrase.key].lower()
 
 
 def _constitution(flat: str, place: int) -> int | None:

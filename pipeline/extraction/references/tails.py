@@ -15,6 +15,8 @@ from pipeline.extraction.references.wording import WORDS, alternatives
 from pipeline.vietnam.dates import PrintedDate
 
 _TO_DATE = re.compile(r"[\s,(\[]*(?:(?:ky|ban hanh|de|cung|ra|ngay)\s+)*(?:ngay\s*)?")
+# A date in words of which a part can't be read; what stands behind it is read all the same.
+_UNREAD_DATE = re.compile(r"[\s,]*(?:ngay\s+){1,2}\S{1,4}\s+thang\s+\S{1,4}\s+nam\s+\S{2,5}")
 _BY = re.compile(r"[\s,)]*(?:duoc\s+)?(?:cua|c[a-z]{1,2}a|do)\s+(?:cac\s+)?")
 _MARKS = re.compile(r"(?:\s?\(\d{1,2}\)|\s?\[\d{1,2}\])?")  # a footnote's mark: "69/KH-UBND(1)"
 _JOINT = alternatives("continued")
@@ -36,7 +38,7 @@ _SUBJECT_END = re.compile(
     | ["“”](?=\s*[,;.)]|\s*$)
     | \(\s*(?:gui|kem|sau\s+day|sau\s+goi|co|viet\s+tat|goi\s+tat|dinh\s+kem|sao)\b
     | ,\s*(?:{_CLAUSES})\b
-    | :\s
+    | :\s | \n\W{{0,3}}can\s+cu\b
     """,
     re.VERBOSE,
 )
@@ -73,6 +75,8 @@ def _facts(head: Head, around: Surroundings, limit: int) -> Citation:
     end = place.end() if place else head.end
     date = _date(around, end, limit)
     end = date.end if date else end
+    unread = None if date else _UNREAD_DATE.match(around.flat, end, limit)
+    end = unread.end() if unread else end
     issuer = _issuer(around, end, limit)
     tail = issuer[1] if issuer else end
     if issuer and date is None:
@@ -85,7 +89,8 @@ def _facts(head: Head, around: Surroundings, limit: int) -> Citation:
         end=end if date else head.end,
         tail=max(tail, end),
         date=date.date if date else None,
-        partial=date is not None and date.date is None,
+        partial=unread is not None or (date is not None and date.date is None),
+        unread=unread is not None,
         issuer=" ".join(around.text[printed[0] : printed[1]].split()) if printed else None,
     )
 

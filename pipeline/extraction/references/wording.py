@@ -71,14 +71,19 @@ def cues() -> dict[str, Cue]:
 
 
 @lru_cache(maxsize=1)
-def phrases() -> Phrases:
-    """Build the matcher of all groups once: kind, law, office, about, act, before, after."""
-    laws = [
-        variant
+def law_names() -> dict[str, str]:
+    """Give the name of each known law by its form and folded name, with its commas and without."""
+    return {
+        f"{form} {key}": name
         for form, names in _load("laws.toml").items()
         for name in names
-        for variant in {f"{form} {flatten(name)}", f"{form} {flatten(name).replace(',', '')}"}
-    ]
+        for key in (flatten(name), flatten(name).replace(",", ""))
+    }
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """Build the matcher of all groups once: kind, law, office, about, act, before, after."""
     sides: dict[str, list[str]] = {"before": [], "after": []}
     for key in cues():
         side, phrase = key.split("|", 1)
@@ -86,7 +91,7 @@ def phrases() -> Phrases:
     return Phrases(
         {
             "kind": kind_names(),
-            "law": laws,
+            "law": law_names(),
             "office": map(flatten, WORDS["offices"]),
             "about": map(flatten, WORDS["about"]),
             "act": map(flatten, WORDS["acts"]),
