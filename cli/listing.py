@@ -22,10 +22,8 @@ def run_list(*, as_json: bool) -> None:
             message("Trạng thái", "State"),
             message("Số, ký hiệu", "Number"),
             message("Ngày", "Date"),
-            message("Cơ quan ban hành", "Issuer"),
-            message("Trích yếu", "Subject"),
+            message("Cơ quan ban hành, trích yếu", "Issuer, subject"),
             message("Tệp", "File"),
-            message("Nhận lúc", "Received"),
         ),
         [
             (
@@ -33,10 +31,8 @@ def run_list(*, as_json: bool) -> None:
                 f"{word(f.state)} ({f.reason})" if f.reason else word(f.state),
                 f.number,
                 f.issued_on,
-                f.issuer,
-                shorten(f.subject or "", 80),
+                shorten("; ".join(filter(None, (f.issuer, f.subject)))),
                 f.name,
-                f.received_at,
             )
             for f in files
         ],

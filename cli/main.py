@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from cli import office_commands
+
 app = typer.Typer(
     name="congvan",
     help="Đọc công văn quét: khôi phục chữ Việt, rút văn bản viện dẫn, thời hạn, nội dung giao và nơi thực hiện.",
@@ -49,6 +51,9 @@ def score(
     from cli.score import run_score
 
     run_score(gold, inputs, show=show, as_json=as_json)
+
+
+office_commands.register(app)
 
 
 @app.command()

@@ -18,7 +18,9 @@ def run_process(files: Sequence[Path], *, as_json: bool, as_lines: bool) -> int:
         CongvanError: a single file that fails, unless `as_lines`, where its line holds the error.
     """
     if as_json and len(files) > 1:
-        raise UsageError(message("--json nhận một tệp; dùng --jsonl cho nhiều tệp", "--json takes one file; use --jsonl"))
+        raise UsageError(
+            message("--json nhận một tệp; dùng --jsonl cho nhiều tệp", "--json takes one file; use --jsonl")
+        )
     status = 0
     for file in files:
         try:
@@ -42,7 +44,10 @@ def _record(file: Path) -> Record:
 
 def _report(file: Path, error: CongvanError, *, as_lines: bool) -> None:
     if not as_lines:
-        print(f"congvan: {message('tệp', 'file')} {_shown(file, error)}: {error.tell(load_settings().language)}", file=sys.stderr)
+        print(
+            f"congvan: {message('tệp', 'file')} {_shown(file, error)}: {error.tell(load_settings().language)}",
+            file=sys.stderr,
+        )
         return
     line: dict[str, object] = {"schema": SCHEMA_VERSION}
     if isinstance(error, SecretDocumentError):

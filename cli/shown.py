@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # JSON leaves these as they are, but a terminal may obey them: C1 controls, direction and line marks.
 _STEERING = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
+# Cells of a column up to this length aren't broken.
+_SHORT = 10
+
 
 @contextmanager
 def opened_store() -> "Iterator[Store]":
@@ -48,10 +51,12 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
         console.print(clean(empty))
         return
     table = Table(title=clean(title), title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(clean(shown(cell)) for cell in row))
+    cells = [[clean(shown(cell)) for cell in row] for row in rows]
+    for column, below in zip(columns, zip(*cells, strict=True), strict=True):
+        # Numbers and dates stay on one line; sentences make room for them.
+        table.add_column(column, overflow="fold", no_wrap=max(map(len, below)) <= _SHORT)
+    for row in cells:
+        table.add_row(*row)
     console.print(table)
 
 

@@ -41,7 +41,10 @@ def show_record(record: Record, console: Console | None = None) -> None:
     console.print(letterhead_table(record))
     _print_table(console, "Nội dung giao", ("Mục", "Nội dung", "Chủ trì", "Hạn", "Nơi thực hiện"), _directives(record))
     _print_table(
-        console, "Văn bản viện dẫn", ("Quan hệ", "Loại", "Số, ký hiệu", "Ngày", "Cơ quan", "Trích yếu"), _references(record)
+        console,
+        "Văn bản viện dẫn",
+        ("Quan hệ", "Loại", "Số, ký hiệu", "Ngày", "Cơ quan", "Trích yếu"),
+        _references(record),
     )
     _print_table(console, "Thời hạn", ("Hạn", "Nguyên văn", "Tin cậy"), _deadlines(record))
     _print_table(console, "Cần người xem lại", ("Trường", "Lý do", "Trang", "Gợi ý"), _reviews(record))
@@ -67,6 +70,22 @@ def letterhead_table(record: Record) -> Table:
     for name, value in rows:
         if value is not None or name not in ("Mức độ khẩn", "Kính gửi"):
             table.add_row(name, clean(value) if value else "[yellow]chưa đọc được[/yellow]")
+    return table
+
+
+def summary_table(record: Record) -> Table:
+    """Make one table of a whole record: the letterhead, then a row for each thing found."""
+    table = letterhead_table(record)
+    for reference in record.references:
+        name = " ".join(filter(None, (reference.kind, reference.number or reference.title)))
+        table.add_row("Viện dẫn", clean(f"{name} ({reference.relation})"))
+    for deadline in record.deadlines:
+        table.add_row("Thời hạn", clean(f"{due_text(deadline)}: {shorten(deadline.text, 60)}"))
+    for directive in record.directives:
+        units = f" → {units_text(directive)}" if directive.units else ""
+        table.add_row(clean(f"Giao việc {directive.label or ''}"), clean(shorten(directive.text, 90) + units))
+    for review in record.needs_review:
+        table.add_row("[yellow]Xem lại[/yellow]", clean(f"{review.field}: {review.reason}"))
     return table
 
 

@@ -84,7 +84,10 @@ class SecretDocumentError(CongvanError):
 
     exit_code = 5
     reason = "withheld"
-    message = {"vi": "Văn bản có dấu chỉ độ mật; không lưu gì.", "en": "The document is marked secret; nothing is kept."}
+    message = {
+        "vi": "Văn bản có dấu chỉ độ mật; không lưu gì.",
+        "en": "The document is marked secret; nothing is kept.",
+    }
     advice = {
         "vi": "Không xử lý trên máy nối mạng; đăng ký vào sổ văn bản mật theo quy định.",
         "en": "Keep it off networked computers; register it by the rules for secret documents.",

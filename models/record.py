@@ -26,9 +26,7 @@ RELATIONS = (
     "căn cứ",
     "dẫn chiếu",
 )
-Relation = Literal[
-    "sửa đổi, bổ sung", "thay thế", "bãi bỏ", "kèm theo", "trả lời", "thực hiện", "căn cứ", "dẫn chiếu"
-]
+Relation = Literal["sửa đổi, bổ sung", "thay thế", "bãi bỏ", "kèm theo", "trả lời", "thực hiện", "căn cứ", "dẫn chiếu"]
 
 
 class Source(Frozen):

@@ -22,8 +22,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CONGVAN_", frozen=True, extra="forbid")
 
-    data: Path = Field(default=Path("data"), description="Data folder: inbox/, archive/, the SQLite file, Prefect's home.")
-    database_url: str | None = Field(default=None, description="Another database than the SQLite file in the data folder.")
+    data: Path = Field(
+        default=Path("data"), description="Data folder: inbox/, archive/, the SQLite file, Prefect's home."
+    )
+    database_url: str | None = Field(
+        default=None, description="Another database than the SQLite file in the data folder."
+    )
     office: Path | None = Field(default=None, description="Office profile (TOML). Default: a department of Quảng Ngãi.")
     language: Literal["vi", "en"] = Field(default="vi", description="Language of messages.")
     max_pages: PositiveInt = Field(default=500, description="Most pages in one file.")
@@ -32,8 +36,12 @@ class Settings(BaseSettings):
     page_seconds: PositiveInt = Field(default=60, description="Longest time one page's OCR may take, in seconds.")
     render_dpi: PositiveInt = Field(default=200, description="Resolution at which pages are rendered for OCR.")
     workers: PositiveInt = Field(default=2, description="Pages read side by side.")
-    settle_seconds: float = Field(default=2.0, gt=0, description="A file is taken once its size hasn't changed so long.")
-    rescan_seconds: float = Field(default=60.0, gt=0, description="The inbox is swept again after so long without events.")
+    settle_seconds: float = Field(
+        default=2.0, gt=0, description="A file is taken once its size hasn't changed so long."
+    )
+    rescan_seconds: float = Field(
+        default=60.0, gt=0, description="The inbox is swept again after so long without events."
+    )
 
     @classmethod
     def settings_customise_sources(

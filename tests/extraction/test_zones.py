@@ -26,10 +26,7 @@ def test_each_line_lands_in_its_zone(case: dict[str, Any]) -> None:
 
     wanted = [tuple(line.split("|", 1)) for line in case["lines"] if line]
     found = {
-        line: zone.value
-        for zone, start, end in running.zones
-        for line in running.text[start:end].splitlines()
-        if line
+        line: zone.value for zone, start, end in running.zones for line in running.text[start:end].splitlines() if line
     }
     assert found == {line: zone for zone, line in wanted}
 
@@ -71,8 +68,12 @@ LETTER = HEADER + "Số: 5/SCT-VP\nKính gửi: UBND các huyện.\nThực hiệ
 @pytest.mark.parametrize(
     ("second", "role"),
     [
-        pytest.param(HEADER + "Số: 77/SCT-KT\nKính gửi: Các đơn vị.", "attached document", id="a letter of its own number"),
-        pytest.param(HEADER + "QUY CHẾ\n(Ban hành kèm theo Quyết định số 5/QĐ-SCT)", "appendix", id="issued with the letter"),
+        pytest.param(
+            HEADER + "Số: 77/SCT-KT\nKính gửi: Các đơn vị.", "attached document", id="a letter of its own number"
+        ),
+        pytest.param(
+            HEADER + "QUY CHẾ\n(Ban hành kèm theo Quyết định số 5/QĐ-SCT)", "appendix", id="issued with the letter"
+        ),
         pytest.param(HEADER + "Số: ..../BC-\nBÁO CÁO", "form", id="a blank report to fill in"),
         pytest.param("PHỤ LỤC I\nPhân công nhiệm vụ", "appendix", id="an appendix by its heading"),
         pytest.param("Mẫu số 02\nĐơn đề nghị", "form", id="a form by its heading"),

@@ -45,7 +45,12 @@ def test_boxes_of_a_span_are_one_for_each_printed_line() -> None:
     text = "một hai\nba bốn"
     words = tuple(
         Word(start=s, end=e, box=box, confidence=1)
-        for s, e, box in [(0, 3, (0, 0, 10, 9)), (4, 7, (12, 1, 20, 9)), (8, 10, (0, 10, 8, 19)), (11, 14, (9, 10, 20, 19))]
+        for s, e, box in [
+            (0, 3, (0, 0, 10, 9)),
+            (4, 7, (12, 1, 20, 9)),
+            (8, 10, (0, 10, 8, 19)),
+            (11, 14, (9, 10, 20, 19)),
+        ]
     )
     lines = (Line(start=0, end=7), Line(start=8, end=14))
     page = TextPage(number=1, width=100, height=100, origin="ocr", confidence=1, text=text, words=words, lines=lines)

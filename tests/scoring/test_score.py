@@ -24,7 +24,9 @@ GOLD: dict[str, Any] = {
     "signer": "Nguyễn Văn Mẫu",
     "references": [{"kind": "kế hoạch", "number": "69/KH-UBND", "issued_on": "2024-03-22", "relation": "thực hiện"}],
     "deadlines": [{"text": "trước ngày 30/9/2024", "due": "2024-09-30"}],
-    "directives": [{"label": "1", "starts": "Rà soát nguồn hàng", "lead": ["UBND các huyện"], "units": ["huyện Ba Tơ"]}],
+    "directives": [
+        {"label": "1", "starts": "Rà soát nguồn hàng", "lead": ["UBND các huyện"], "units": ["huyện Ba Tơ"]}
+    ],
 }
 
 
@@ -63,7 +65,9 @@ def record(**changes: Any) -> Record:
             ),
         ),
     }
-    return Record(source=Source(name="mau.pdf", sha256="0" * 64, media_type="application/pdf", pages=1), **whole | changes)
+    return Record(
+        source=Source(name="mau.pdf", sha256="0" * 64, media_type="application/pdf", pages=1), **whole | changes
+    )
 
 
 def outcomes(found: Record, **gold: Any) -> dict[str, str]:
@@ -103,7 +107,11 @@ def test_findings_that_no_clerk_recorded_are_invented() -> None:
 
 def test_optional_items_neither_help_nor_hurt() -> None:
     """An attached reference and an optional deadline are not counted, found or not."""
-    gold = {"references": [GOLD["references"][0] | {"attached": True}], "deadlines": [], "deadlines_optional": GOLD["deadlines"]}
+    gold = {
+        "references": [GOLD["references"][0] | {"attached": True}],
+        "deadlines": [],
+        "deadlines_optional": GOLD["deadlines"],
+    }
 
     found = outcomes(record(), **gold)
     missed = outcomes(record(references=(), deadlines=()), **gold)
@@ -136,7 +144,9 @@ def test_routing_is_counted_by_unit() -> None:
         ({"due": "2024-09-30"}, {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=25"}, False),
     ],
 )
-def test_deadlines_are_the_same_when_they_mean_the_same(found: dict[str, Any], wanted: dict[str, Any], same: bool) -> None:
+def test_deadlines_are_the_same_when_they_mean_the_same(
+    found: dict[str, Any], wanted: dict[str, Any], same: bool
+) -> None:
     """The words don't matter, the time does."""
     deadline = Deadline(text="…", confidence=0.9, mentions=PLACE, **found)
 
