@@ -16,7 +16,7 @@ UNNAMED = {
     "thanh tra": re.compile(r"so |cuc |tong cuc |bo "),
     "van phong": re.compile(r""),
 }
-PROVINCIAL = re.compile(r"\b(?:tinh|thanh pho|tp\.?)\s+\S.*$")
+PROVINCIAL = re.compile(r"\b(?:tinh|thanh pho|tp\.?)\s+(?!(?:uy|doan|hoi)\b)\S.*$")
 
 
 def province_of(texts: tuple[str, ...], place: str | None) -> str | None:

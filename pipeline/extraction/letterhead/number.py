@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from pipeline.extraction.letterhead.printed import SURE_FIGURE, Doubt, Found, Stretch
+from pipeline.extraction.letterhead.printed import SURE_FIGURE, SURE_WITH_SYMBOL, Doubt, Found, Stretch
 from pipeline.extraction.letterhead.titles import ABOUT
 from pipeline.vietnam.kinds import kind_of_code
 from pipeline.vietnam.numbers import DocumentNumber, parse_number
@@ -151,7 +151,8 @@ def _with_serial(line: Stretch, serial: Stretch, tail: str, symbol: Found[str] |
         figures = "".join(re.findall(r"\d", serial.text))
         value = figures + tail if 2 <= len(figures) >= 0.6 * len(serial.text.replace(" ", "")) else None
         return NumberReading(None, symbol, (Doubt(FIELD, reason, line.start, line.end, value, 0.2),), line)
-    if serial.handwritten or serial.confidence < SURE_FIGURE or symbol is None:
+    least = SURE_WITH_SYMBOL if _is_one_word(serial, symbol) else SURE_FIGURE
+    if serial.handwritten or serial.confidence < least or symbol is None:
         reason = "Chữ số viết tay." if serial.handwritten else "Chữ số mờ, máy đọc không chắc."
         doubt = Doubt(FIELD, reason, serial.start, end, number, round(0.6 * serial.confidence, 2))
         return NumberReading(None, symbol, (doubt,), line)
@@ -159,6 +160,13 @@ def _with_serial(line: Stretch, serial: Stretch, tail: str, symbol: Found[str] |
         number, serial.start, end, min(_sureness(serial, known=True), symbol.confidence), "số và ký hiệu in sau “Số:”"
     )
     return NumberReading(found, symbol, (), line)
+
+
+def _is_one_word(serial: Stretch, symbol: Found[str] | None) -> bool:
+    """Tell whether figures and symbol were read as one word, every part of the symbol known."""
+    if symbol is None or len(serial.words) != 1 or not all(map(is_known, re.split("[-/]", symbol.value))):
+        return False
+    return serial.start - serial.origin + serial.words[0].end >= symbol.end
 
 
 def _read_without_slash(line: Stretch, start: int) -> NumberReading:

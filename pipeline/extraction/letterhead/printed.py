@@ -14,12 +14,14 @@ from pipeline.vietnam.fold import Folded, fold_with_map
 
 Value = TypeVar("Value")
 # Rules, frames and blotches at the ends of a line.
-STROKES = " \t_-–—.,:;|*~'`\"°¬ˆ´¨^“”‘’«»•·\\<>="
+STROKES = " \t_-–—.,:;|*~'`\"°¬ˆ´¨^“”‘’«»•·\\<>=©®§¤†‡"
 # Below this the OCR's own word confidence says that a word is a guess.
 SURE = 0.6
 # Figures have no dictionary behind them. Strokes of a pen are told by the reader; what it misses is read as figures
 # with less confidence than this, print seldom.
 SURE_FIGURE = 0.7
+# Figures read as one word with a symbol of known form are no stray strokes.
+SURE_WITH_SYMBOL = 0.55
 
 
 @dataclass(frozen=True)

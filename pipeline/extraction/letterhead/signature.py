@@ -54,7 +54,7 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
         named is None
         or named.confidence < SURE_NAME
         or named.handwritten
-        or (named.words and not is_name(named.text, strict=True))
+        or (named.confidence < 1 and not is_name(named.text, strict=True))
     ):
         reason = "Họ tên người ký bị dấu che hoặc không đọc được."
         doubts = (

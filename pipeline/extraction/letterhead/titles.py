@@ -27,9 +27,12 @@ AUTHORITY = re.compile(
     r"|uy ban (?:nhan dan|thuong vu)|ubnd|hdnd|hoi dong|ban (?:thuong vu|chap hanh)|chinh phu|quoc hoi|so|bo)\b"
 )
 BODY = re.compile(
-    r"^[\W_]{0,3}(?:can cu|kinh gui|dieu \d|phan (?:thu )?[i1]\b|i\s?[.-]\s|1\s?[.-]\s|xet |theo de nghi|ngay \d|nham "
-    r"|de |thuc hien (?:ke hoach|cong van|cong dien|quyet dinh|nghi quyet|chi thi|thong bao|luat|y kien|su chi dao)"
-    r"|trong (?:thoi gian|tinh hinh|nhung nam))"
+    r"^[\W_]{0,3}(?:can cu|kinh gui|dieu \d|phan (?:thu )?[i1]\b|i\s?[.-]\s|1\s?[.-]\s|xet |theo de nghi)"
+)
+# A second line of a subject in small letters may begin so as well; with a capital it is the body.
+BODY_WITH_CAPITAL = re.compile(
+    r"^[\W_]{0,3}(?:ngay \d|nham |de |trong (?:thoi gian|tinh hinh|nhung nam)"
+    r"|thuc hien (?:ke hoach|cong van|cong dien|quyet dinh|nghi quyet|chi thi|thong bao|luat|y kien|su chi dao))"
 )
 # The Government's portal stamps every document it publishes, across the trích yếu as a rule.
 PORTAL_STAMP = "cong thong tin dien tu chinh phu"
@@ -132,6 +135,8 @@ def _titled_lines(lines: Sequence[Stretch], begun: Stretch | None) -> list[Stret
             continue
         capital_start = not taken or is_capitals(taken[0].text)
         if BODY.match(line.folded.text) or (is_capitals(line.text) and not capital_start):
+            break
+        if taken and line.core[:1].isupper() and BODY_WITH_CAPITAL.match(line.folded.text):
             break
         if is_capitals(line.text) and AUTHORITY.match(line.folded.text) and taken:
             break

@@ -13,7 +13,7 @@ MARKS: tuple[tuple[Urgency, re.Pattern[str]], ...] = (
     ("thượng khẩn", re.compile(r"^\W*th[uư][o0]ng\s*khan\W*$")),
     ("khẩn", re.compile(r"^\W*khan\W*$")),
 )
-FUSED = re.compile(r"^\W*(?P<mark>h[o0]a t[o0]c(?=\s)|(?:thuong )?khan(?=\s{3}|\s*\|))\s*[|_.:;-]*\s*(?=\w)")
+FUSED = re.compile(r"^\W*(?P<mark>h[o0]a t[o0]c(?=[\s\])|])|(?:thuong )?khan(?=\s{3}|\s*[|\]]))[\s|_.:;\])-]*(?=\w)")
 # The kind itself may say it: "CÔNG ĐIỆN KHẨN", "CÔNG VĂN HỎA TỐC".
 TITLED = re.compile(r"^\W*(?:cong dien|cong van|thong bao|giay moi)\s+(?:so \S+\s+)?(hoa toc|thuong khan|khan)\W*$")
 OF_TITLE: dict[str, Urgency] = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
@@ -36,16 +36,21 @@ def part_mark(line: Stretch) -> tuple[Stretch | None, Stretch | None]:
     if mark_of(line):
         return line, None
     match = FUSED.match(line.folded.text)
-    if not match or not is_capitals(line.text[: line.folded.offsets[match.end("mark")]]):
+    if not match or not _is_set_off(line.cut_folded(*match.span("mark")).text):
         return None, line
     rest = line.cut(line.folded.offsets[match.end()], len(line.text))
     return line.cut_folded(*match.span("mark")), rest
 
 
+def _is_set_off(text: str) -> bool:
+    """Tell whether words stand in capitals, or each begins with one ("Hỏa Tốc" is what OCR makes of a framed mark)."""
+    return is_capitals(text) or all(word[:1].isupper() for word in re.findall(r"[^\W\d_]+", text))
+
+
 def mark_of(line: Stretch) -> Urgency | None:
     """Give the urgency a line marks."""
     folded = line.folded.text.strip()
-    if not is_capitals(re.sub(r"(?i)\s+(?:hẹn giờ|\d).*$", "", line.text.strip())):
+    if not _is_set_off(re.sub(r"(?i)\s+(?:hẹn giờ|\d).*$", "", line.text.strip())):
         return None
     for urgency, mark in MARKS:
         if mark.match(folded):
