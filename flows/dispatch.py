@@ -115,6 +115,8 @@ def _known(inbox: Inbox, arrival: Arrival, state: FileState) -> Outcome:
         return Outcome(End.BUSY, arrival.name, state.id)
     if _awaits_move(state, arrival):
         return _move(inbox, arrival, state.id, state.state)
+    if not arrival.is_unchanged:  # another process has just filed this very file
+        return Outcome(End.CHANGED, arrival.name, state.id)
     mark = arrival.mark
     see_again(inbox.store, state.id, arrival.name, f"{mark.device}.{mark.inode}.{mark.changed}")
     moved = _move(inbox, arrival, state.id, state.state)

@@ -64,9 +64,9 @@ def _link(arrival: Arrival, place: Path) -> bool:
         os.link(arrival.path, place, follow_symlinks=False)
     except FileExistsError:
         return _is_same(arrival, place)  # an earlier move was cut short right here
+    except FileNotFoundError as error:
+        raise ChangedMeanwhileError from error
     except OSError:
-        if not arrival.path.exists() and not arrival.path.is_symlink():
-            raise
         # No links on this file system, or none to files of others: hold the name with an empty file, then rename.
         return _rename(arrival.path, place)
     return True
@@ -79,6 +79,9 @@ def _rename(path: Path, place: Path) -> bool:
         return False
     try:
         path.replace(place)
+    except FileNotFoundError as error:
+        place.unlink()
+        raise ChangedMeanwhileError from error
     except OSError:
         place.unlink()
         raise
