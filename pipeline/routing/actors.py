@@ -11,16 +11,15 @@ from typing import Literal
 from pipeline.routing.groups import Group, expand, show
 from pipeline.routing.places import Place, first_place, match_name
 from pipeline.routing.scope import Scope, party_as_place
-from pipeline.routing.segments import Segment, cut, flat
+from pipeline.routing.segments import Segment, cut, flat, leading_name
 from pipeline.routing.words import words
-from pipeline.vietnam.units import Ambiguous, Unit, find_province, find_unit
+from pipeline.vietnam.units import Ambiguous, Province, Unit, find_province, find_unit
 
 Body = Literal["locality", "room", "elsewhere", "complete", "unknown"]
 
 _PLURAL = re.compile(r"\b(cac|nhung|tat ca|toan bo|moi|\d+)\b")
 _COUNT = re.compile(r"(\d{1,3})(?:/\d{1,3})?\s*(?:đơn vị )?$")
-_NAME = re.compile(r"^(?:[A-ZÀ-ỸĐ][\w'’]*[\s-]*){1,4}$")
-_OTHER_PROVINCE = re.compile(r"\btỉnh ((?:[A-ZÀ-ỸĐ]\w*[\s-]*){1,4})")
+_OTHER_PROVINCE = re.compile(r"\btỉnh (?=\S)")
 
 
 @dataclass
@@ -61,18 +60,23 @@ def read_actor(actor: str, scope: Scope) -> Reading:
     """
     text = party_as_place(actor)
     other = _OTHER_PROVINCE.search(text)
-    province = find_province(f"tỉnh {other[1].strip()}", scope.day) if other else None
+    province = _named_province(text[other.end() :], scope) if other else None
     if province and province.name != scope.province.name:
         scope = replace(scope, province=province, home=None, note="")
     segments, exceptions = cut(text)
     reader = _Reader(scope)
     for segment in segments:
         reader.take(segment)
-    reader.close_group()
-    reading = reader.reading
+    reading = reader.finish()
     if exceptions:
         _except(reading, exceptions, scope)
     return reading
+
+
+def _named_province(text: str, scope: Scope) -> Province | None:
+    words = leading_name(text).rstrip(".,;:)").split()
+    names = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((found for name in names if (found := find_province(f"tỉnh {name}", scope.day))), None)
 
 
 def _except(reading: Reading, exceptions: str, scope: Scope) -> None:
@@ -99,9 +103,20 @@ class _Reader:
         self.group: Group | None = None
         self.kind: str | None = None  # type that a bare name in a list has
         self.listing = False  # after "các huyện:"
+        self.namesakes: tuple[Unit, ...] = ()  # communes of one name, until a district tells which
+
+    def finish(self) -> Reading:
+        """Give what was read, after the last piece."""
+        self._leave_namesakes()
+        self.close_group()
+        return self.reading
 
     def take(self, segment: Segment) -> None:
+        """Read the next piece."""
         place = first_place(segment.text, self.scope)
+        if self.namesakes and place and self._choose_namesake(place, segment):
+            return
+        self._leave_namesakes()
         if place is None:
             self._without_place(segment)
             return
@@ -137,7 +152,7 @@ class _Reader:
             self._drop_listed_group()
             self._add(matched[0], segment.text)
             return True
-        if _NAME.match(segment.text) and _body(segment.text) == "unknown":
+        if leading_name(segment.text) == segment.text and _body(segment.text) == "unknown":
             self._drop_listed_group()
             self._doubt(f"không nhận ra “{segment.text}” trong {self.scope.province.name} ngày {show(self.scope)}")
             return True
@@ -196,6 +211,22 @@ class _Reader:
         bare = not segment.text[: place.start].strip() and segment.sign == ","
         return bool(bare and last and last.level == "commune" and last.parent in {unit.code for unit in place.units})
 
+    def _choose_namesake(self, place: Place, segment: Segment) -> bool:
+        """Read "thị xã Bỉm Sơn" after "phường Phú Sơn," as telling which of the namesakes is meant."""
+        codes = {unit.code for unit in place.units}
+        chosen = tuple(unit for unit in self.namesakes if unit.parent in codes)
+        if len(chosen) != 1 or segment.sign != "," or segment.text[: place.start].strip():
+            return False
+        self.namesakes = ()
+        self._add(chosen, segment.text)
+        return True
+
+    def _leave_namesakes(self) -> None:
+        if self.namesakes:
+            names = f"{self.namesakes[0].name}: có {len(self.namesakes)} đơn vị cùng tên"
+            self.namesakes = ()
+            self._doubt(names)
+
     def _narrow(self, units: tuple[Unit, ...], after: str) -> tuple[Unit, ...]:
         where = first_place(after, self.scope) if after and len(units) > 1 else None
         codes = {unit.code for unit in where.units} if where else set()
@@ -214,7 +245,7 @@ class _Reader:
             self.reading.elsewhere.append(text)
             return
         if len(units) > 1:
-            self._doubt(f"“{text}”: có {len(units)} đơn vị cùng tên")
+            self.namesakes = units
             return
         unit = units[0]
         if unit == self.scope.home:

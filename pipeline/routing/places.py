@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.routing.scope import Scope
-from pipeline.routing.segments import flat
+from pipeline.routing.segments import flat, leading_name
 from pipeline.vietnam.units import REFORM, Level, Unit, find_province, units_of
 from pipeline.vietnam.units_names import COMMUNE_KINDS, DISTRICT_KINDS, name_key
 
@@ -96,8 +96,7 @@ def _place_at(text: str, folded: str, found: re.Match[str], scope: Scope) -> Pla
     rest = text[after:].lstrip()
     start_of_rest = len(text) - len(rest)
     if kind == "tỉnh" or (kind == "thành phố" and _is_city(rest, scope)):
-        name = re.match(r"(?:(?!của|trên|trong|thuộc)\w+\s*[-–]?\s*)*", rest)
-        return Place(found.start(), start_of_rest + (len(name[0]) if name else 0), "province")
+        return Place(found.start(), start_of_rest + len(leading_name(rest)), "province")
     level: Level = "district" if kind in ("huyện", "quận", "thị xã", "thành phố") else "commune"
     if kind == "thành phố" and re.match(r"truc thuoc trung uong", folded[start_of_rest:]):
         return Place(found.start(), len(text), "province")
@@ -106,8 +105,7 @@ def _place_at(text: str, folded: str, found: re.Match[str], scope: Scope) -> Pla
         units, length = matched
         return Place(found.start(), start_of_rest + length, level, frozenset({kind}), units)
     if rest[:1].isupper() or rest[:1].isdigit():
-        name = re.match(r"(?:[A-ZÀ-ỸĐ0-9][\w'’]*\s?){1,4}", rest)
-        shown = name[0].strip() if name else rest
+        shown = leading_name(rest)
         return Place(found.start(), start_of_rest + len(shown), level, frozenset({kind}), unknown=f"{kind} {shown}")
     return Place(found.start(), after, level, frozenset({kind}))
 

@@ -100,7 +100,7 @@ def _on_day(directive: Directive, letterhead: Letterhead, scope: Scope) -> _Outc
     doubts: list[str] = []
     elsewhere = False
     for role, actors in (("lead", lead), ("co", directive.co)):
-        readings = [_resolve(actor, addressed, scope) for actor in actors]
+        readings = [_resolve(actor, role, addressed, scope) for actor in actors]
         own = singled_out(directive.text, scope) if role == "lead" else None
         if own and _narrows(own, [reading for reading, _ in readings]):
             _collect(tasks, own, role)
@@ -132,14 +132,16 @@ def _addressed(letterhead: Letterhead, scope: Scope) -> Reading:
     return whole
 
 
-def _resolve(actor: str, addressed: Reading, scope: Scope) -> tuple[Reading, bool]:
+def _resolve(actor: str, role: str, addressed: Reading, scope: Scope) -> tuple[Reading, bool]:
     """Read an actor; one that points back ("các đơn vị", "các địa phương") means the localities in Kính gửi.
+
+    "Phối hợp với các cơ quan, đơn vị" points to nobody unless it says "nêu trên".
 
     "Các địa phương" means all of them only where Kính gửi names no locality; from a ministry it means provinces. The
     second value tells whether it pointed back.
     """
     if is_general(actor) and "dia phuong" not in flat(actor):
-        return addressed.copy(), True
+        return (addressed.copy(), True) if role == "lead" or "tren" in flat(actor).split() else (Reading(), False)
     reading = read_actor(actor, scope)
     if not reading.weak:
         return reading, False

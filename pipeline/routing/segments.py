@@ -34,6 +34,19 @@ def flat(text: str) -> str:
     return "".join(folded if len(folded := fold(letter)) == 1 else " " for letter in text)
 
 
+def leading_name(text: str, most: int = 4) -> str:
+    """Give the words with capitals (or numbers) that a text begins with, at most so many.
+
+    >>> leading_name("Ba Tơ khẩn trương rà soát")
+    'Ba Tơ'
+    """
+    words = re.findall(r"[^\s,;]+", text)[:most]
+    taken = next(
+        (place for place, word in enumerate(words) if not (word[0].isupper() or word[0].isdigit())), len(words)
+    )
+    return " ".join(words[:taken])
+
+
 def cut(actor: str) -> tuple[list[Segment], str]:
     """Give the pieces of an actor's name and the text of its exceptions ("" when there are none)."""
     text = " ".join(settle_tones(actor).replace("&", " và ").split()).strip(" .;,")

@@ -147,3 +147,23 @@ def test_every_last_unit_has_a_successor() -> None:
         if province.stands(day):
             for level in ("district", "commune"):
                 assert all(successors(unit) for unit in units_of(province.name, level, day))
+
+
+def test_dong_nai_is_a_city_since_30_april_2026() -> None:
+    """A province's type and its communes' follow the changes after the reform."""
+    before, after = dt.date(2026, 4, 29), dt.date(2026, 4, 30)
+    names = [find_province("Đồng Nai", day) for day in (before, after)]
+    assert [found.name for found in names if found] == ["tỉnh Đồng Nai", "thành phố Đồng Nai"]
+    old, new = (_names(units_of("Đồng Nai", "commune", day)) for day in (before, after))
+    assert len(old) == len(new) == 95
+    assert "phường Trảng Bom" in new - old
+    commune = find_unit("xã Trảng Bom", "Đồng Nai", before)
+    assert isinstance(commune, Unit)
+    assert _names(successors(commune, after)) == {"phường Trảng Bom"}
+
+
+def test_a_province_table_has_each_province_once_on_a_day() -> None:
+    """No two states of one province overlap."""
+    for day in (dt.date(2024, 12, 31), dt.date(2025, 1, 1), dt.date(2026, 4, 29), dt.date(2026, 5, 1)):
+        codes = [province.code for province in provinces() if province.stands(day)]
+        assert len(codes) == len(set(codes))
