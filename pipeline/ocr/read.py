@@ -4,25 +4,53 @@ import unicodedata
 
 from models.page import ReadPage, ReadWord
 from pipeline.ocr.handwriting import mark_handwriting
+from pipeline.ocr.orientation import is_sideways, looks_turned
 from pipeline.ocr.prepare import prepare
-from pipeline.tools.images import PageImage
-from pipeline.tools.tesseract import TesseractWord, read_words
+from pipeline.ocr.ruling import find_ruling
+from pipeline.ocr.stamps import add_stamps
+from pipeline.tools.images import PageImage, grey_without_colour, has_ink
+from pipeline.tools.tesseract import TesseractWord, read_turn, read_words
 
 # Letters and signs of other languages that Tesseract's Vietnamese data writes for those of ours.
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "⁄": "/", "∕": "/", "ﬁ": "fi", "ﬂ": "fl"})
 
 
 def read_page(image: PageImage, number: int, seconds: float) -> ReadPage:
-    """Read one page: set it level, clean it, read its words, mark what a pen wrote.
+    """Read one page: set it upright and level, clean it, read its words, mark what pens and stamps added.
 
     Raises:
         TesseractTimeoutError: Tesseract took longer than `seconds`.
     """
+    if not has_ink(grey_without_colour(image.pixels)):
+        return ReadPage(number, *image.points, "ocr", ())
+    if is_sideways(image):
+        return _read_as_it_lies(_upright(image, seconds), number, seconds)
+    page = _read_as_it_lies(image, number, seconds)
+    if looks_turned(page.words):
+        turned = _upright(image, seconds)
+        if turned is not image:
+            return max(page, _read_as_it_lies(turned, number, seconds), key=_worth)
+    return page
+
+
+def _upright(image: PageImage, seconds: float) -> PageImage:
+    degrees, confidence = read_turn(prepare(image).grey, image.dpi, seconds)
+    # Under 1 Tesseract itself calls the turn a guess.
+    return image.turned(degrees) if degrees and confidence >= 1.0 else image
+
+
+def _worth(page: ReadPage) -> float:
+    return sum(word.confidence * len(word.text) for word in page.words)
+
+
+def _read_as_it_lies(image: PageImage, number: int, seconds: float) -> ReadPage:
     prepared = prepare(image)
     scale = 72 / image.dpi
     words = tuple(_read_word(word, scale) for word in read_words(prepared.grey, image.dpi, seconds))
-    width, height = prepared.level.points
-    return ReadPage(number, width, height, "ocr", mark_handwriting(words, prepared.level))
+    words = mark_handwriting(words, prepared.level)
+    words = add_stamps(words, prepared.level, prepared.grey, seconds)
+    rules, cells = find_ruling(prepared.grey, image.dpi)
+    return ReadPage(number, *prepared.level.points, "ocr", words, rules, cells)
 
 
 def _read_word(word: TesseractWord, scale: float) -> ReadWord:

@@ -14,7 +14,7 @@ from typing import Any
 
 from models.errors import EncryptedFileError, UnreadableFileError
 from models.page import Box, ReadWord
-from pipeline.tools.images import PageImage
+from pipeline.tools.images import PageImage, without_false_colour
 
 # pdfium isn't safe to call from two threads at once.
 _PDFIUM = threading.RLock()
@@ -146,7 +146,7 @@ class PdfFile:
             bitmap = page.render(
                 scale=dpi / 72, rev_byteorder=True, may_draw_forms=annotations, draw_annots=annotations
             )
-            pixels = bitmap.to_numpy()[:, :, :3].copy()
+            pixels = without_false_colour(bitmap.to_numpy()[:, :, :3]).copy()
             page.close()
         return PageImage(pixels, dpi)
 
