@@ -141,7 +141,9 @@ def _day(flat: Flat, match: re.Match[str], place: int, issued: Window | None) ->
     if due is None and printed:
         return
     start, end = flat.original(place, match.end())
-    before = bool(match.groupdict().get("before")) or bool(grammar.BEFORE_DAY.search(flat.text[match.start() : match.start("day")]))
+    before = bool(match.groupdict().get("before")) or bool(
+        grammar.BEFORE_DAY.search(flat.text[match.start() : match.start("day")])
+    )
     doubt = None if due else "ngày không in năm, chưa biết ngày ban hành"
     if due and issued and due < issued[0]:
         doubt = "hạn sớm hơn ngày ban hành"
@@ -193,7 +195,11 @@ def gather(running: RunningText, found: list[Found]) -> tuple[tuple[Deadline, ..
         mentions = tuple(m for one in group for m in running.mentions(one.start, one.end))
         deadlines.append(_deadline(running.text, first, mentions=mentions))
         if first.doubt:
-            reviews.append(Review(field=f"deadlines.{index}.due", reason=first.doubt, page=mentions[0].page, boxes=mentions[0].boxes))
+            reviews.append(
+                Review(
+                    field=f"deadlines.{index}.due", reason=first.doubt, page=mentions[0].page, boxes=mentions[0].boxes
+                )
+            )
     indices = [keys.index(one.key) if one.key in groups else -1 for one in found]
     return tuple(deadlines), tuple(reviews), indices
 

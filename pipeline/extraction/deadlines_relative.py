@@ -15,14 +15,25 @@ from pipeline.extraction import deadlines_grammar as grammar
 from pipeline.vietnam.calendar import add_working_days, is_working_day
 from pipeline.vietnam.dates import find_dates
 
-UNITS = {"ngay lam viec": "working_day", "ngay": "day", "gio": "hour", "gio lam viec": "hour", "h": "hour", "tuan": "day",
-         "thang": "month"}  # fmt: skip
-_PAPER = r"(?:van ban|cong van|cong dien|thong bao|ke hoach|quyet dinh|chi thi|huong dan|giay moi|to trinh|de nghi|yeu cau|thu)"
+UNITS = {
+    "ngay lam viec": "working_day",
+    "ngay": "day",
+    "tuan": "day",
+    "gio lam viec": "hour",
+    "gio": "hour",
+    "h": "hour",
+    "thang": "month",
+}
+_PAPERS = "van ban|cong van|cong dien|thong bao|ke hoach|quyet dinh|chi thi|huong dan|giay moi|to trinh|de nghi|yeu cau"
+_PAPER = rf"(?:{_PAPERS}|thu)"
+_OF_OURS = r"(?: (?:nay|tren|chi dao|de nghi|yeu cau|huong dan))*"
 RECEIPT = re.compile(
     rf"^(?:(?:don vi|co quan|cac don vi) )?(?:co quan [a-z ]{{0,30}})?(?:duoc )?(?:nhan|tiep nhan)(?: duoc)?(?: duoc)? "
-    rf"(?:[a-z ]{{0,30}})?(?:(?:van ban|cong van|cong dien)(?: (?:nay|tren|chi dao|de nghi|yeu cau|huong dan))*|{_PAPER}(?: [a-z]+){{0,4}}? nay)\b"
+    rf"(?:[a-z ]{{0,30}})?(?:(?:van ban|cong van|cong dien){_OF_OURS}|{_PAPER}(?: [a-z]+){{0,4}}? nay)\b"
 )
-SIGNING = re.compile(rf"^(?:{_PAPER} nay )?(?:duoc )?(?:ky|ban hanh|ky ban hanh)(?: ban hanh)?(?: {_PAPER} nay)?\s*(?:$|[,;.)])")
+SIGNING = re.compile(
+    rf"^(?:{_PAPER} nay )?(?:duoc )?(?:ky|ban hanh|ky ban hanh)(?: ban hanh)?(?: {_PAPER} nay)?\s*(?:$|[,;.)])"
+)
 EFFECTIVE = re.compile(rf"^(?:{_PAPER} nay |{_PAPER} )?(?:co hieu luc)")
 IN_FORCE = re.compile(r"co hieu luc(?: thi hanh)?(?: ke)? tu ngay (?P<what>ky|ban hanh|ngay|\d)")
 
@@ -52,7 +63,9 @@ def find_counted(flat: str, issued_on: dt.date | None, document: str, procedure:
         anchor, end = _anchor(match, procedure)
         if anchor:
             relative = _relative(match, anchor)
-            found.append(Counted(match.start(), end, relative, count(relative, _anchor_day(anchor, issued_on, document))))
+            found.append(
+                Counted(match.start(), end, relative, count(relative, _anchor_day(anchor, issued_on, document)))
+            )
     for match in grammar.COUNTED_BACK.finditer(flat):
         relative = _relative(match, "event")
         end = match.start("anchor") + len(_until(match["anchor"]))

@@ -5,13 +5,16 @@ Patterns stay short that way, and every offset leads back to the running text.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extraction.paragraphs import UPPER
 from pipeline.vietnam.fold import fold_character
 
 # A full stop before a blank and a capital ends a sentence, unless an abbreviation or a bare figure stands before it.
 _STOP = re.compile(rf"[.!?](?=\s+[{UPPER}])|[;!?]|\./\.|…\s*(?=[{UPPER}])")
-_ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|tp|Th|ThS|TS|BS|DS|KS|CN|PGS|GS|KT|TM|TL|TX|TT|P|Q|H|X|v\.v|Đ/c|đ/c|đc|St|No|Nxb)|(?:^|\s)\d{1,2})$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:TP|Tp|tp|Th|ThS|TS|BS|DS|KS|CN|PGS|GS|KT|TM|TL|TX|TT|P|Q|H|X|v\.v|Đ/c|đ/c|đc|St|No|Nxb)|(?:^|\s)\d{1,2})$"
+)
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ class Flat:
 
 
 def flatten(text: str, start: int, end: int) -> Flat:
-    """Fold `text[start:end]` and give every stretch of blanks one blank.
+    r"""Fold `text[start:end]` and give every stretch of blanks one blank.
 
-    >>> flatten("Báo cáo  trước\\nngày 5/10.", 0, 25).text
+    >>> flatten("Báo cáo  trước\nngày 5/10.", 0, 25).text
     'bao cao truoc ngay 5/10.'
     """
     pieces: list[str] = []
@@ -60,7 +63,7 @@ def flatten(text: str, start: int, end: int) -> Flat:
             pieces.append(piece)
             offsets.extend([place] * len(piece))
     cuts.append(len(offsets))
-    sentences = tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
+    sentences = tuple((a, b) for a, b in pairwise(cuts) if b > a)
     return Flat("".join(pieces), tuple(offsets), sentences, text)
 
 

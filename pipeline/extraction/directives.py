@@ -13,9 +13,10 @@ from spacy.tokens import Doc
 from models.record import Directive, Letterhead
 from pipeline.extraction.deadlines import SPANS
 from pipeline.extraction.directives_actors import read_actor
+from pipeline.extraction.directives_articles import ArticleCollector
 from pipeline.extraction.directives_collect import Collector, Task
 from pipeline.extraction.directives_phrases import Phrases
-from pipeline.extraction.directives_sections import shape_of
+from pipeline.extraction.directives_sections import Shape, shape_of
 from pipeline.extraction.doc import findings, running_text
 from pipeline.extraction.outline import read_outline
 from pipeline.extraction.paragraphs import UPPER
@@ -42,7 +43,16 @@ def find_directives(
         return ()
     phrases = Phrases(running.text, outline[0].start, outline[-1].stop)
     addressees = letterhead.recipients
-    collector = Collector(running.text, phrases, shape_of(letterhead.kind), deadlines, addressees, letterhead.issuer, invites=letterhead.kind == "giấy mời")
+    shape = shape_of(letterhead.kind)
+    collector = (ArticleCollector if shape is Shape.ARTICLES else Collector)(
+        running.text,
+        phrases,
+        shape,
+        deadlines,
+        addressees,
+        letterhead.issuer,
+        invites=letterhead.kind == "giấy mời",
+    )
     tasks = _keep_best(collector.collect(outline), letterhead.kind, running.text)
     return tuple(_directive(running, phrases, task, deadlines) for task in tasks)
 

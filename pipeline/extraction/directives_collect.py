@@ -4,12 +4,12 @@ A sub-item is taken by itself only where actors or deadlines differ. Whom an ord
 else from the heading or lead-in above it, else from Kính gửi.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from pipeline.extraction.directives_actors import Actor, is_generic, read_actor, read_cooperators
-from pipeline.extraction.directives_articles import find_force
 from pipeline.extraction.directives_orders import (
     CONDITIONAL,
     CONTACT,
@@ -25,8 +25,6 @@ from pipeline.extraction.directives_orders import (
 )
 from pipeline.extraction.directives_phrases import Phrases
 from pipeline.extraction.directives_sections import (
-    EFFECT,
-    TEAM_DUTY,
     Mode,
     Shape,
     is_title,
@@ -45,6 +43,8 @@ MOST = 0.6
 REPEATS = 6
 # A paragraph without a marker and shorter than this may be the heading of the list under it.
 SHORT = 90
+# A paragraph that leads in a list ends with a colon, or says so.
+LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,25 +99,24 @@ class Collector:
         self._walk(items, Context(Mode.PROSE, self.addressees))
         return sorted(self.tasks, key=lambda task: task.start)
 
-    def _take(self, item: Item, context: Context) -> None:
+    def take(self, item: Item, context: Context) -> None:
+        """Take what an item and those under it order."""
         if item.marker is None:
             self._take_paragraph(item, context)
-        elif self.shape is Shape.ARTICLES and item.marker.kind == "article":
-            self._take_article(item)
         elif context.mode is not Mode.NONE:
             self._take_item(item, context)
 
     def _walk(self, items: Sequence[Item], context: Context) -> None:
         led: Context | None = None
         for item, after in zip_longest(items, items[1:]):
-            lead_in = self._lead_in(item, context) if after is not None and after.marker is None else None
+            lead_in = self._lead_in(item, context) if after is not None else None
             if lead_in is not None:
                 led = lead_in
                 continue
             before = len(self.tasks)
-            self._take(item, led or context)
-            # The paragraphs after a lead-in are tasks up to the first that isn't.
-            led = led if len(self.tasks) > before else None
+            self.take(item, led or context)
+            # The paragraphs after a lead-in are tasks up to the first that isn't; a list goes on to its end.
+            led = led if item.marker is not None or len(self.tasks) > before else None
 
     # -- paragraphs without a marker
 
@@ -131,6 +130,10 @@ class Collector:
             if mode is not Mode.NONE:
                 self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
             return
+        if not LEADS_IN.search(own):
+            self._take_prose(item.label, item.start, item.end, context)
+            self._walk(item.children, context)
+            return
         spans = sentences(self.text, item.start, item.end)
         spoken = None
         for first, last in reversed(spans):
@@ -138,26 +141,38 @@ class Collector:
             if spoken is not None:
                 break
         if spoken is None:
-            told = self.shape is Shape.REPORT or is_past(self.phrases, item.start, item.end)
-            mode = context.mode if told else mode_of_lead_in(own, context.mode)
-            self._walk(item.children, replace(context, mode=mode))
+            mode = self._mode_of_lead_in(item, context)
+            if mode is not Mode.TASKS or self._lists_tasks(item):
+                self._walk(item.children, replace(context, mode=mode))
+            else:
+                self.add(item.label, item.start, item.stop, context.lead, 0.75)
             return
         lead = self._names(spoken[1], context)
-        ordered = sum(self._orders(child, imperative=True) for child in item.children)
-        if ordered >= MOST * len(item.children):
+        if self._lists_tasks(item):
             self._walk(item.children, Context(Mode.TASKS, lead))
         elif not is_courtesy(self.phrases, first, last):
-            self._add(item.label, first, item.stop, lead, 0.9)
+            self.add(item.label, first, item.stop, lead, 0.9)
+
+    def _lists_tasks(self, item: Item) -> bool:
+        """Tell a list of tasks from one of topics."""
+        ordered = sum(self._orders(child, imperative=True) for child in item.children)
+        return ordered >= MOST * len(item.children)
 
     def _lead_in(self, item: Item, context: Context) -> Context | None:
-        """Read "yêu cầu các đơn vị thực hiện những nội dung sau:" before paragraphs without markers."""
-        if item.marker is not None or item.children or not self.text[item.start : item.end].rstrip().endswith(":"):
+        """Read "yêu cầu các đơn vị thực hiện những nội dung sau:" before items that don't stand under it."""
+        own = self.text[item.start : item.end]
+        if item.marker is not None or item.children or not own.rstrip().endswith(":"):
             return None
         for first, last in reversed(sentences(self.text, item.start, item.end)):
             spoken = spoken_order(self.phrases, first, last)
             if spoken is not None:
                 return Context(Mode.TASKS, self._names(spoken[1], context))
-        return None
+        mode = self._mode_of_lead_in(item, context)
+        return replace(context, mode=mode) if mode is not context.mode else None
+
+    def _mode_of_lead_in(self, item: Item, context: Context) -> Mode:
+        told = self.shape is Shape.REPORT or is_past(self.phrases, item.start, item.end)
+        return context.mode if told else mode_of_lead_in(self.text[item.start : item.end], context.mode)
 
     def _take_prose(self, label: str | None, start: int, end: int, context: Context) -> None:
         """Take the orders of a paragraph: from its first ordering sentence to its end, closing formulas left out."""
@@ -172,7 +187,7 @@ class Collector:
                 last -= 1
             if order is not None:
                 lead = self._names(order.actor, context)
-                self._add(label, spans[first][0], spans[last][1], lead, order.confidence)
+                self.add(label, spans[first][0], spans[last][1], lead, order.confidence)
 
     def _another(self, order: Order | None, before: Order | None) -> bool:
         """Tell whether a later sentence of a paragraph orders somebody else: then it is a directive of its own."""
@@ -221,7 +236,8 @@ class Collector:
         if spoken_order(self.phrases, start, end) is not None:
             return False
         actor = read_actor(self.phrases, start, end)
-        return actor is not None and self._is_issuer(actor) or is_past(self.phrases, start, min(end, start + 200))
+        told = actor is not None and self._is_issuer(actor)
+        return told or is_past(self.phrases, start, min(end, start + 200))
 
     # -- numbered, lettered and dashed items
 
@@ -236,25 +252,25 @@ class Collector:
             return
         lead = self._names(order.actor, context)
         if item.children:
-            self._split_or_take(item, Context(Mode.TASKS, lead), order.confidence)
+            self.split_or_take(item, Context(Mode.TASKS, lead), order.confidence)
         else:
-            self._add(item.label, item.start, item.stop, lead, order.confidence)
+            self.add(item.label, item.start, item.stop, lead, order.confidence)
 
     def _take_heading(self, item: Item, own: str, context: Context) -> None:
         marker = item.marker
         actor = heading_actor(self.phrases, item.start, item.end)
         mode = mode_of_heading(own)
         if actor is not None and not self._is_issuer(actor):
-            self._split_or_take(item, Context(Mode.TASKS, actor.names), 0.92)
+            self.split_or_take(item, Context(Mode.TASKS, actor.names), 0.92)
             return
         imperative = read_order(self.phrases, item.start, item.end, imperative=True) is not None
-        if mode is Mode.NONE and not (imperative and context.mode is Mode.TASKS):
+        if mode is Mode.NONE and not (imperative and context.mode in (Mode.TASKS, Mode.GUIDE)):
             return
         outer = marker is not None and marker.kind in OUTER
         if outer or is_title(own) or item.children[0].marker is None:
             self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
         elif context.mode is Mode.TASKS:
-            self._split_or_take(item, context, 0.88)
+            self.split_or_take(item, context, 0.88)
         else:
             self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
 
@@ -272,7 +288,9 @@ class Collector:
         order = read_order(self.phrases, item.start, item.end, imperative=context.mode in (Mode.TASKS, Mode.GUIDE))
         if order is not None and order.actor is None and context.mode is Mode.GUIDE:
             order = order if spoken_order(self.phrases, item.start, item.end) else None
-        if order is not None and (order.actor is None or not self._is_issuer(order.actor) or context.mode is Mode.TASKS):
+        if order is not None and (
+            order.actor is None or not self._is_issuer(order.actor) or context.mode is Mode.TASKS
+        ):
             return order
         for first, last in sentences(self.text, item.start, item.end):
             spoken = spoken_order(self.phrases, first, last)
@@ -285,11 +303,13 @@ class Collector:
     def _orders(self, item: Item, *, imperative: bool) -> bool:
         """Tell whether an item, or something under it, reads as an order."""
         own = read_order(self.phrases, item.start, item.end, imperative=imperative) is not None
-        return own or heading_actor(self.phrases, item.start, item.end) is not None or any(
-            self._orders(child, imperative=imperative) for child in item.children
+        return (
+            own
+            or heading_actor(self.phrases, item.start, item.end) is not None
+            or any(self._orders(child, imperative=imperative) for child in item.children)
         )
 
-    def _split_or_take(self, item: Item, context: Context, confidence: float) -> None:
+    def split_or_take(self, item: Item, context: Context, confidence: float) -> None:
         """Take an item whole, or its sub-items where their actors or deadlines differ."""
         children = [child for child in item.children if child.marker is not None]
         loose = [child for child in item.children if child.marker is None]
@@ -305,50 +325,13 @@ class Collector:
         if children and all(orders) and (differ or (dated and not own_due)):
             self._walk(item.children, context)
         else:
-            self._add(item.label, item.start, item.stop, context.lead, confidence)
+            self.add(item.label, item.start, item.stop, context.lead, confidence)
 
     def _own_names(self, item: Item) -> tuple[str, ...]:
         actor = heading_actor(self.phrases, item.start, item.end)
         if actor is None:
             order = read_order(self.phrases, item.start, item.end, imperative=True)
             actor = order.actor if order else None
-        return actor.names if actor else ()
-
-    # -- articles of a decision
-
-    def _take_article(self, item: Item) -> None:
-        """Take an article that orders; one that decides, appoints or takes effect gives nothing."""
-        own = self.text[item.start : item.end]
-        if TEAM_DUTY.match(fold(own)) and item.children:
-            self._add(item.label, item.start, item.stop, self._team(item), 0.85)
-            return
-        for part in (item, *(child for child in item.children if child.marker is None)):
-            if self._take_article_part(item, part):
-                return
-        for child in item.children:
-            if child.marker is not None:
-                self._take_article_part(child, child)
-
-    def _take_article_part(self, item: Item, part: Item) -> bool:
-        for first, last in sentences(self.text, part.start, part.end):
-            spoken = spoken_order(self.phrases, first, last)
-            actor = spoken[1] if spoken else find_force(self.phrases, first, last)
-            if actor is None:
-                continue
-            effect = EFFECT.search(fold(self.text[part.start : first])) is not None or part is not item
-            marked = [child for child in part.children if child.marker is not None]
-            if marked and part.start <= first:
-                self._split_or_take(part, Context(Mode.TASKS, actor.names), 0.93)
-            else:
-                stop = part.stop if part is not item or not item.children else item.stop
-                self._add(item.label, first if effect else part.start, stop, actor.names, 0.95)
-            return True
-        return False
-
-    def _team(self, item: Item) -> tuple[str, ...]:
-        """Name the team of "Nhiệm vụ của Đoàn kiểm tra như sau"."""
-        place = self.text.find(" của ", item.start, item.end)
-        actor = read_actor(self.phrases, place + 5 if place >= 0 else item.start, item.end)
         return actor.names if actor else ()
 
     # -- what all share
@@ -365,12 +348,17 @@ class Collector:
         name = fold(actor.names[0])
         for head in ("giam doc ", "chu tich ", "lanh dao "):
             name = name.removeprefix(head)
-        return bool(self.issuer) and len(actor.names) == 1 and (self.issuer.startswith(name) or name.startswith(self.issuer))
+        return (
+            bool(self.issuer)
+            and len(actor.names) == 1
+            and (self.issuer.startswith(name) or name.startswith(self.issuer))
+        )
 
     def _due_in(self, start: int, end: int) -> list[object]:
         return [key for first, _, key in self.due if start <= first < end]
 
-    def _add(self, label: str | None, start: int, end: int, lead: tuple[str, ...], confidence: float) -> None:
+    def add(self, label: str | None, start: int, end: int, lead: tuple[str, ...], confidence: float) -> None:
+        """Add a task: specks at its ends left out, those who co-operate read from its first sentence."""
         end = trimmed(self.text, start, end)
         while start < end and self.text[start] in NOISE:
             start += 1
@@ -379,4 +367,6 @@ class Collector:
         lead = tuple(dict.fromkeys(lead))
         if not lead:
             confidence *= 0.9
-        self.tasks.append(Task(label, start, end, lead, tuple(name for name in co if name not in lead), round(confidence, 2)))
+        self.tasks.append(
+            Task(label, start, end, lead, tuple(name for name in co if name not in lead), round(confidence, 2))
+        )

@@ -21,20 +21,29 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 # After an ordering word: the same ("đề nghị của", "yêu cầu kỹ thuật", "giao đất").
-NAMES = re.compile(r"\s*(?:của|khen\s+thưởng|này|trên|nêu|sau\b|cụ\s+thể|kỹ\s+thuật|chung|về\b|đặt\s+ra|thông|lưu|dịch|hẹn|ban|nhận\s+(?:trách|nhiệm))", re.IGNORECASE)
+NAMES = re.compile(
+    r"\s*(?:của|khen\s+thưởng|này|trên|nêu|sau\b|cụ\s+thể|kỹ\s+thuật|chung|về\b|đặt\s+ra|thông|lưu|dịch|hẹn|ban|nhận\s+(?:trách|nhiệm))",
+    re.IGNORECASE,
+)
 NEEDS_ACTOR = ("giao", "giao cho", "giao nhiem vu", "kien nghi", "de xuat voi", "luu y")
 # An issuer's own promise, consent or courtesy.
 PROMISE = re.compile(r"\bsẽ\b|\bđồng ý\b|\bthống nhất (?:chủ trương|với)", re.IGNORECASE)
 SETTING = re.compile(
-    r"(?:Trên cơ sở|Để|Sau|Sau khi|Trong quá trình|Trong thời gian|Trong|Căn cứ|Theo|Đối với|Hằng năm|Hàng năm|Hằng tháng|Hàng tháng|Hằng quý|Hàng quý|Định kỳ|Kết thúc|Ngay sau|Trước|Trường hợp|Nếu|"
-    r"Khi|Nhằm|Từ|Tùy|Tại|Riêng|Ngoài|Bên cạnh|Cùng với|Thực hiện|Qua|Với|Nhận được|Chậm nhất|Do|Đến)\b"
+    r"(?:Trên cơ sở|Để|Sau|Trong|Căn cứ|Theo|Đối với|(?:Hằng|Hàng)\s+(?:năm|tháng|quý|tuần)|Định kỳ|Kết thúc|Ngay sau|"
+    r"Trước|Trường hợp|Nếu|Khi|Nhằm|Từ|Tùy|Tại|Riêng|Ngoài|Bên cạnh|Cùng với|Thực hiện|Qua|Với|Nhận được|Chậm nhất|"
+    r"Do|Đến)\b"
 )
 CONDITIONAL = re.compile(
-    r"\b(?:nếu|trường\s+hợp)\b[^.;]{0,160}?\b(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề)\b[^.]{0,200}?\b(?:báo\s+cáo|phản\s+ánh|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi|kiến\s+nghị)\b", re.I
+    r"\b(?:nếu|trường\s+hợp)\b[^.;]{0,160}?\b(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề)\b[^.]{0,200}?\b(?:báo\s+cáo|phản\s+ánh|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi|kiến\s+nghị)\b",
+    re.I,
 )
-CONTACT = re.compile(r"\b(?:liên hệ|điện thoại|số điện thoại|thông tin chi tiết|chi tiết xin|mọi chi tiết|đầu mối liên hệ|đt)\b", re.IGNORECASE)
+CONTACT = re.compile(
+    r"\b(?:liên hệ|điện thoại|số điện thoại|thông tin chi tiết|chi tiết xin|mọi chi tiết|đầu mối liên hệ|đt)\b",
+    re.IGNORECASE,
+)
 HEADING_OPENER = re.compile(
-    r"(?:(?:Đối\s+với|Trách\s+nhiệm\s+của|Nhiệm\s+vụ\s+của|Về\s+phía|Giao(?:\s+cho)?|Đề\s+nghị|Yêu\s+cầu|Riêng)\s+)+(?:đối\s+với\s+)?", re.IGNORECASE
+    r"(?:(?:Đối\s+với|Trách\s+nhiệm\s+của|Nhiệm\s+vụ\s+của|Về\s+phía|Giao(?:\s+cho)?|Đề\s+nghị|Yêu\s+cầu|Riêng)\s+)+(?:đối\s+với\s+)?",
+    re.IGNORECASE,
 )
 SENTENCE = re.compile(rf"[.!?…](?=\s+[“\"(]?[{UPPER}])")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Th|ThS|TS|BS|H|P|Q|X|KT|TM|TL|v\.v|đ/c|Đ/c)|\(\w|(?:^|\s)\d{1,2})$")
@@ -91,6 +100,10 @@ def read_order(phrases: Phrases, start: int, end: int, *, imperative: bool) -> O
     spoken = spoken_order(phrases, first, last)
     if spoken is not None:
         return Order(start, end, spoken[1], 0.95)
+    opener = HEADING_OPENER.match(phrases.text, first, last)
+    named = read_actor(phrases, opener.end(), last) if opener else None
+    if named is not None and _bound(phrases, named, last, imperative=imperative):
+        return Order(start, end, named, 0.93 if imperative else 0.8)
     head = skip_setting(phrases, first, last)
     actor = read_actor(phrases, head, last)
     if actor is not None and _bound(phrases, actor, last, imperative=imperative):
@@ -129,21 +142,29 @@ def heading_actor(phrases: Phrases, start: int, end: int) -> Actor | None:
     actor = read_actor(phrases, opener.end() if opener else start, end)
     if actor is None:
         return None
-    return actor if re.match(r"\s*(?:\([^)]*\)\s*)?(?:có\s+trách\s+nhiệm\s*)?[:.]?\s*$", text[actor.end : end]) else None
+    return (
+        actor if re.match(r"\s*(?:\([^)]*\)\s*)?(?:có\s+trách\s+nhiệm\s*)?[:.]?\s*$", text[actor.end : end]) else None
+    )
 
 
 def _bound(phrases: Phrases, actor: Actor, end: int, *, imperative: bool) -> bool:
     """Tell whether an actor at the head of a sentence is told to do something there."""
     text = phrases.text
     tail = text[actor.end : end]
-    if PROMISE.search(tail[:40]) or re.match(r"\s*(?:đã|đang|được|là(?!\s+(?:đơn\s+vị\s+|cơ\s+quan\s+)?đầu\s+mối))\b", tail):
+    if PROMISE.search(tail[:40]) or re.match(
+        r"\s*(?:đã|đang|được|là(?!\s+(?:đơn\s+vị\s+|cơ\s+quan\s+)?đầu\s+mối))\b", tail
+    ):
         return False
     colon = re.match(r"\s*(?:\([^)]*\))?\s*:\s*", tail)
     if colon:
         after = actor.end + colon.end()
-        return _begins_with_task(phrases, skip_setting(phrases, after, end), end) or bool(re.match(r"\s*\(?[a-z]\)|\s*\(?Có\b", text[after:end]))
+        return _begins_with_task(phrases, skip_setting(phrases, after, end), end) or bool(
+            re.match(r"\s*\(?[a-z]\)|\s*\(?Có\b", text[after:end])
+        )
     verb = next(iter(phrases.between(actor.end, end, "duty", "task", "manner")), None)
     if verb is None or verb.start - actor.end > 160 or verb.capital:
+        return False
+    if is_past(phrases, actor.end, min(end, actor.end + 120)):
         return False
     duty = next((p for p in phrases.between(actor.end, end, "duty") if p.start - actor.end < 60), None)
     return imperative or duty is not None
@@ -152,7 +173,7 @@ def _bound(phrases: Phrases, actor: Actor, end: int, *, imperative: bool) -> boo
 def _begins_with_task(phrases: Phrases, start: int, end: int) -> bool:
     place = start
     for _ in range(4):
-        while place < end and (phrases.text[place].isspace() or phrases.text[place] in ",“\"(–-"):
+        while place < end and (phrases.text[place].isspace() or phrases.text[place] in ',“"(–-'):
             place += 1
         if phrases.at(place, "task"):
             return not is_past(phrases, start, min(end, start + 60))
@@ -168,14 +189,15 @@ def _verb_follows(phrases: Phrases, start: int, end: int) -> bool:
 
 
 def _asks_all(text: str, start: int, end: int) -> bool:
-    """"Yêu cầu, đề nghị:" or "đề nghị như sau:" asks those addressed."""
+    """Tell "Yêu cầu, đề nghị:" and "đề nghị như sau:", which ask those addressed."""
     return bool(re.match(r"[^.;:]{0,60}(?:như sau|sau đây|nội dung sau|sau)?\s*:\s*$", text[start:end]))
 
 
 def skip_setting(phrases: Phrases, start: int, end: int) -> int:
     """Skip what a sentence says before its order: "Trên cơ sở Kế hoạch này, …", "Đối với Sở Y tế: …"."""
     text = phrases.text
-    if not SETTING.match(text, start, end) or phrases.at(start, "task") and not re.match(r"Kết thúc|Thực hiện", text[start:end]):
+    verb = phrases.at(start, "task") is not None and not re.match(r"Kết thúc|Thực hiện", text[start:end])
+    if verb or not SETTING.match(text, start, end):
         return start
     for match in re.finditer(r"[,:]\s+", text[start:end]):
         place = start + match.end()

@@ -19,6 +19,8 @@ from spacy.vocab import Vocab
 from pipeline.vietnam.fold import fold
 
 LABELS = ("order", "duty", "manner", "task", "past", "actor", "group", "nobody")
+# A text with a smaller share of marked letters has lost its marks.
+FEW_MARKS = 0.03
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -89,20 +91,28 @@ def _find(text: str, start: int, end: int) -> list[Phrase]:
     words = [fold(text[a:b]) or "_" for a, b in places]
     if not words:
         return []
+    bare = _has_no_marks(text[start:end])
     best: dict[str, list[Phrase]] = {label: [] for label in LABELS}
     matches = [(vocab.strings[key], a, b) for key, a, b in matcher(Doc(vocab, words=words))]
     for label, first, last in sorted(matches, key=lambda match: (match[1], -match[2])):
         begin, stop = places[first][0], places[last - 1][1]
         printed = text[begin:stop]
-        if last - first == 1 and not _same_marks(printed, forms):
+        if last - first == 1 and not _same_marks(printed, forms, bare=bare):
             continue
         if best[label] and best[label][-1].end > begin:
             continue
         best[label].append(Phrase(label, begin, stop, " ".join(words[first:last]), printed[:1].isupper()))
-    return sorted((phrase for found in best.values() for phrase in found), key=lambda phrase: (phrase.start, phrase.end))
+    return sorted(
+        (phrase for found in best.values() for phrase in found), key=lambda phrase: (phrase.start, phrase.end)
+    )
 
 
-def _same_marks(printed: str, forms: dict[str, frozenset[str]]) -> bool:
-    """A word of one syllable must have its own marks, or none at all (text whose marks were lost)."""
-    known = forms.get(fold(printed), frozenset())
-    return printed.lower() in known or printed.isascii() and not any(form.isascii() for form in known)
+def _has_no_marks(text: str) -> bool:
+    """Tell a text whose marks were lost: Vietnamese has a marked letter in every fourth."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(not character.isascii() for character in letters) < FEW_MARKS * len(letters)
+
+
+def _same_marks(printed: str, forms: dict[str, frozenset[str]], *, bare: bool) -> bool:
+    """A word of one syllable must have its own marks; in a text whose marks were lost none."""
+    return printed.lower() in forms.get(fold(printed), frozenset()) or (bare and printed.isascii())

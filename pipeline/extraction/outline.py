@@ -6,24 +6,28 @@ decimals ("2.1") and the closing paragraphs that belong to no item. It doesn't k
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.extraction.paragraphs import BULLETS, Marker, Paragraph, read_paragraphs
+from pipeline.extraction.paragraphs import BULLETS, CAPITALS, Marker, Paragraph, read_paragraphs
 from pipeline.extraction.running import RunningText, Zone
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 ROMAN = {"I": 1, "V": 5, "X": 10}
 # How many markers of a list OCR may lose in a row before the next one counts as a list of its own.
 LOST_MARKERS = 2
+# "III" may be read "I"; a later numeral isn't read so short, "I" after it begins another list.
+SHORTEST = 2
 # Outermost first: a marker of an outer kind ends every list of an inner kind.
 RANKS = ("part", "capital", "roman", "article")
 # Words that open the closing paragraphs after the last item.
 CLOSING = re.compile(
     r"(?:Trên đây|Nhận được|Đề nghị|Kính đề nghị|Trân trọng|Yêu cầu|Trong quá trình|Quá trình|Mọi |Rất mong|Kết quả|"
-    r"Báo cáo|Căn cứ |Vậy |Văn bản này|Công văn này|Kế hoạch này|(?:Sở|UBND|Ủy ban|Bộ|Giám đốc|Chủ tịch|Ban|Cục|Chi cục|"
-    r"Văn phòng)\b[^.:;]{0,80}?\b(?:đề nghị|yêu cầu|thông báo))"
+    r"Báo cáo|Căn cứ |Vậy |Văn bản này|Công văn này|Kế hoạch này|(?:Sở|UBND|Ủy ban|Bộ|Giám đốc|Chủ tịch|Ban|Cục|"
+    r"Chi cục|Văn phòng)\b[^.:;]{0,80}?\b(?:đề nghị|yêu cầu|thông báo))"
 )
 HEADING_LENGTH = 160
+SPECKS = " \n\"'’‘`|_~^*“”"
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def build_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Item, ...
     """
     root = _Node(0, 0, None)
     last = root
+    paragraphs = list(_repair_romans(text, paragraphs))
     final = max((i for i, p in enumerate(paragraphs) if p.marker and p.marker.kind not in BULLETS), default=-1)
     for index, paragraph in enumerate(paragraphs):
         if paragraph.marker is None:
@@ -90,8 +95,13 @@ def build_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Item, ...
 
 def is_heading(text: str, item: Item) -> bool:
     """Tell a heading ("Tổ chức thực hiện", "Sở Y tế:") from an item that says something itself."""
-    own = text[item.start : item.end].strip()
-    return len(own) <= HEADING_LENGTH and not own.endswith((".", ";", ",")) and bool(item.children)
+    return bool(item.children) and _is_bare(text, item.start, item.end)
+
+
+def _is_bare(text: str, start: int, end: int) -> bool:
+    """Tell words too few and too loose for a sentence; specks after the full stop don't count."""
+    own = text[start:end].strip(SPECKS)
+    return len(own) <= HEADING_LENGTH and not own.endswith((".", ";", ","))
 
 
 def _place(last: _Node, marker: Marker, root: _Node) -> _Node | None:
@@ -136,9 +146,6 @@ def _follows(before: Marker, marker: Marker, number: int) -> bool:
         return True
     if marker.kind == "decimal" and before.number.rpartition(".")[0] != marker.number.rpartition(".")[0]:
         return False
-    if marker.kind == "roman":
-        # A Roman numeral read short ("II" for "III") is likelier than one printed twice.
-        return 0 <= number - _number(before) <= 1 + LOST_MARKERS
     # "5" printed twice is a slip of the authors, both are items.
     return 0 <= number - _number(before) <= 1 + LOST_MARKERS and number > 0
 
@@ -152,12 +159,10 @@ def _home(text: str, last: _Node, paragraph: Paragraph, *, after_lists: bool) ->
         return root
     if not after_lists or (item.marker and item.marker.kind == "article"):
         return item
-    own = text[item.start : item.end].strip()
-    bare = len(own) <= HEADING_LENGTH and not own.endswith((".", ";")) and not (item.children and item is not last)
+    bare = _is_bare(text, item.start, item.end)
     if bare and item is last:
         return item
-    heading = len(own) <= HEADING_LENGTH and not own.endswith((".", ";"))
-    return item if heading and not CLOSING.match(text[paragraph.start : paragraph.end]) else root
+    return item if bare and not CLOSING.match(text[paragraph.start : paragraph.end]) else root
 
 
 def _up(node: _Node) -> Iterator[_Node]:
@@ -165,6 +170,30 @@ def _up(node: _Node) -> Iterator[_Node]:
     while node.parent is not None:
         yield node
         node = node.parent
+
+
+def _repair_romans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Give Roman numerals that OCR read short their place in the list, and "I." that was "1." its figure.
+
+    A heading after "II" that is read "II" is "III"; one in capitals after "I" that is read "I" is "II".
+    """
+    last = 0
+    for paragraph in paragraphs:
+        marker = paragraph.marker
+        if marker is not None and marker.kind in ("part", "capital"):
+            last = 0
+        if marker is None or marker.kind != "roman":
+            yield paragraph
+            continue
+        number = _number(marker)
+        capitals = CAPITALS.match(text[paragraph.start : paragraph.end]) is not None
+        if number == 1 and last > 1 and not capitals:
+            yield replace(paragraph, marker=Marker("digit", "digit.", "1", marker.printed))
+            continue
+        if number <= last < len(ROMANS) and (number > 1 or (capitals and last <= SHORTEST)):
+            marker = replace(marker, number=ROMANS[last])
+        last = _number(marker)
+        yield replace(paragraph, marker=marker)
 
 
 def _number(marker: Marker) -> int:

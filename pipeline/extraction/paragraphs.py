@@ -24,14 +24,14 @@ EDGE = 4
 UPPER = "A-ZÐĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
 MARKER = re.compile(
-    rf"""\s*(?:
+    rf"""[\s.:;,'’‘`|_~^]{{0,4}}(?:
       (?P<article> (?:Điều|ĐIỀU|Ðiều) \s+ (?P<article_number>\d{{1,3}}) \s* [.:] )      # Điều 2.
     | (?P<part> (?:PHẦN|Phần|CHƯƠNG|Chương) \s+ (?:thứ \s+ \w+|[IVX]+|\d{{1,2}}) \b \s* [.:]? )   # PHẦN II
     | (?P<roman> (?P<roman_number>[IVX]{{1,5}}) \s* [./)] (?=\s|[^\W\d_]) )                # IV.
     | (?P<bare> (?P<bare_number>[IVX]{{1,4}}) (?=\s+(?:[{UPPER}]{{2,}},?\s+){{2}}) )                # IV NHIỆM VỤ CỤ THỂ
     | (?P<capital> (?P<capital_number>[A-GĐ]) \s* [./)] (?=\s) )                         # B.
     | (?P<decimal> (?P<decimal_number>\d{{1,2}} (?:\.\d{{1,2}}){{1,3}}) \.? (?=\s) )           # 2.1.
-    | (?P<digit> (?P<digit_number>\d{{1,2}}) (?P<digit_mark>[./)]) (?=\s|[^\W\d_]) )       # 3.
+    | (?P<digit> (?P<digit_number>\d{{1,2}}) (?P<digit_mark>[./),]) (?=\s|[^\W\d_]) )       # 3.
     | (?P<bracket> \( (?P<bracket_number>\d{{1,2}}) \) (?=\s|[^\W\d_]) )                   # (3)
     | (?P<letter> \(? (?P<letter_number>[a-zđ]) (?P<letter_mark>[).]) (?=\s|[^\W\d_]) )  # a)
     | (?P<odd> (?P<odd_number>[IVXHMTLYỊÍÌ][IVXHMTLYỊÍÌl1|]{{0,3}}) \s* [./] (?=\s+[{UPPER}]) )  # IM. for III.
@@ -44,23 +44,30 @@ MARKER = re.compile(
 BULLETS = ("dash", "plus", "star")
 KINDS = ("article", "part", "roman", "bare", "capital", "decimal", "digit", "bracket", "letter", "odd", *BULLETS)
 # What OCR makes of Roman numerals, and what was printed.
-READ_AS = {"IM": "III", "HI": "III", "IH": "III", "H": "II", "M": "III", "TI": "II", "IT": "II", "Ị": "I", "Í": "I", "Ì": "I", "l": "I", "1": "I",
-           "|": "I", "Y": "V", "T": "I", "L": "I"}  # fmt: skip
+READ_AS = {"IM": "III", "HI": "III", "IH": "III", "M": "III", "H": "II", "TI": "II", "IT": "II", "Y": "V"}
+READ_AS |= dict.fromkeys("ỊÍÌl1|TL", "I")
 UNREAD = re.compile("|".join(re.escape(read) for read in sorted(READ_AS, key=len, reverse=True)))
 SENTENCE_END = re.compile(r"[.:;!?…][”\"’')\]]*\s*$")
 CLAUSE_END = re.compile(r"[.:;,!?…)”\"]\s*$")
-CAPITAL = re.compile(rf"""^[\s"“‘'(]*[{UPPER}]""")
+CAPITAL = re.compile(rf"""^[\s"“‘'(.:,|_]*[{UPPER}]""")
+WORD = re.compile(r"\w\w")
 # A heading in capitals, three words or more.
 CAPITALS = re.compile(rf"^\s*[\W\d]*(?:[{UPPER}]+[\s,.:–-]+){{2,}}[{UPPER}\d]+[\W\d]*$")
 # A line that ends so goes on with the number the next line begins with: "tại Điều / 2. Các cơ quan", "năm / 2024."
 AWAITS_NUMBER = re.compile(
     r"(?:điều|khoản|điểm|mục|số|năm|tháng|ngày|quý|phần|chương|phụ lục|lần|tiết|và|,|/|-|–)\s*$", re.IGNORECASE
 )
+# A line that ends so cites the article the next line begins with: "quy định tại / Điều 2. ".
+CITES = re.compile(r"(?:\b(?:tại|theo|của|và|khoản\s+\d+|điểm\s+\w|hoặc|đến|từ|với)|,)\s*$", re.IGNORECASE)
 # Words that open a paragraph of their own in a dispatch, also where a line happens to end with a full stop.
 OPENER = re.compile(
     r"\s*(?:Trong quá trình|Đề nghị|Kính đề nghị|Trân trọng|Yêu cầu|Nhận được|Trên đây|Căn cứ|Thực hiện|Để |Qua |"
     r"Báo cáo|Kết quả|Văn bản|Giao |Riêng |Đối với|Ngoài ra|Mọi |Quyết định này)"
 )
+
+
+# Words that open a paragraph whatever the line before looks like.
+CLOSING_OPENER = re.compile(r"\s*(?:Nhận được|Trên đây là|Kính đề nghị|Trong quá trình)\b")
 
 
 @dataclass(frozen=True)
@@ -124,11 +131,16 @@ def _begins(before: _Line, line: _Line) -> bool:
     """Tell whether a line without a marker begins a paragraph."""
     if CAPITALS.match(before.text) and not CAPITALS.match(line.text) and CAPITAL.match(line.text):
         return True
+    if CLOSING_OPENER.match(line.text):
+        return True
     if line.gap:
         return bool(CAPITAL.match(line.text)) or bool(SENTENCE_END.search(before.text))
     if line.indent is not None and before.indent is not None:
         opens = bool(CAPITAL.match(line.text)) or line.text.lstrip().startswith("(")
-        return opens and line.indent >= INDENT and (bool(CLAUSE_END.search(before.text)) or before.full < FULL_LINE)
+        short = before.full < FULL_LINE
+        if OPENER.match(line.text) and short:
+            return True
+        return opens and line.indent >= INDENT and (short or bool(CLAUSE_END.search(before.text)))
     if not CAPITAL.match(line.text):
         return False
     if CAPITALS.match(line.text) is not None and CAPITALS.match(before.text) is None:
@@ -147,6 +159,7 @@ def _marker(match: re.Match[str]) -> Marker:
         return Marker("roman", "roman", UNREAD.sub(lambda m: READ_AS[m[0]], printed), printed)
     style = kind + (groups.get(f"{kind}_mark") or "")
     printed = re.sub(r"\s+", " ", match[kind].strip())
+    style = style.replace(",", ".")  # a full stop that OCR took for a comma
     return Marker(kind, style, groups.get(f"{kind}_number") or "", printed)
 
 
@@ -164,8 +177,10 @@ def _may_mark(match: re.Match[str], before: _Line | None, line: _Line) -> bool:
         return ended or (before.full < FULL_LINE and bool(CAPITAL.match(rest)))
     if AWAITS_NUMBER.search(before.text) and not line.gap:
         return False
-    if match["article"] or match["part"]:
-        return bool(SENTENCE_END.search(before.text)) or line.gap or before.full < FULL_LINE
+    if match["digit_mark"] == ",":
+        return bool(SENTENCE_END.search(before.text)) and bool(CAPITAL.match(rest))
+    if match["article"]:
+        return not CITES.search(before.text)
     if match["letter"] and match["letter_mark"] == ")" and CAPITAL.match(rest):
         return True
     return line.gap or bool(CLAUSE_END.search(before.text)) or before.full < FULL_LINE
@@ -185,8 +200,8 @@ def _measure(running: RunningText, start: int, end: int) -> list[_Line]:
     lines = []
     for first, last, page, left, right in rows:
         text = running.text[first:last]
-        if not text.strip():
-            continue
+        if not WORD.search(text):
+            continue  # an empty line, a speck
         if left is not None and right is not None and page in edges:
             near, far = edges[page]
             indent: float | None = left - near
