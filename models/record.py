@@ -213,7 +213,7 @@ class Part(Frozen):
 class Record(Frozen):
     """Everything Congvan says about one file."""
 
-    schema_version: Literal[1] = Field(default=SCHEMA_VERSION, alias="schema", serialization_alias="schema")
+    schema_version: Literal[1] = Field(default=1, alias="schema")
     source: Source
     letterhead: Letterhead = Letterhead()
     arrival: Arrival = Arrival()

@@ -164,7 +164,7 @@ def _score_references(record: Record, gold: GoldRecord) -> Iterable[Finding]:
             ("reference relation", "right" if got.relation in relations else "wrong", f"{got.relation} / {relations}"),
         ):
             if outcome:
-                yield Finding(gold.id, field_name, name, outcome, detail)  # type: ignore[arg-type]
+                yield Finding(gold.id, field_name, name, outcome, detail)
     for f in extra:
         yield _extra(gold, "references", found[f].number or found[f].title or found[f].mentions[0].text)
 

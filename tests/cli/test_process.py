@@ -1,0 +1,136 @@
+"""`congvan process` keeps to the contract: one JSON value, the exit statuses, several files."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DISPATCHES = ROOT / "fixtures" / "dispatches"
+
+
+def dispatch(name: str) -> Path:
+    return next(path for path in (DISPATCHES / name).iterdir() if not path.name.endswith((".toml", ".gold.json")))
+
+
+def congvan(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *map(str, arguments)],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_json_is_one_object_and_nothing_else(tmp_path: Path) -> None:
+    """Standard output is the record; a text file gives one without boxes, and nothing is stored."""
+    ran = congvan("process", dispatch("ocr-text"), "--json", CONGVAN_DATA=str(tmp_path / "data"))
+    record = json.loads(ran.stdout)
+
+    assert ran.returncode == 0
+    assert record["schema"] == 1
+    assert record["source"]["media_type"] == "text/plain"
+    assert all(mention["boxes"] == [] for reference in record["references"] for mention in reference["mentions"])
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        pytest.param("damaged", 3, id="a damaged file"),
+        pytest.param("encrypted", 4, id="a file with a password"),
+        pytest.param("secret-mark", 5, id="a page marked secret"),
+    ],
+)
+def test_a_refused_file_ends_with_its_own_status(name: str, status: int) -> None:
+    """The message says what to do; standard output stays empty."""
+    ran = congvan("process", dispatch(name), "--json")
+
+    assert ran.returncode == status
+    assert ran.stdout == ""
+    assert ran.stderr.startswith("congvan: ")
+    assert "Traceback" not in ran.stderr
+
+
+def test_nothing_of_a_secret_file_is_printed() -> None:
+    """Neither its name nor a word of it reaches standard output or a log."""
+    file = dispatch("secret-mark")
+    ran = congvan("process", file, "--jsonl")
+
+    assert json.loads(ran.stdout) == {"schema": 1, "error": {"code": 5}}
+    assert file.name not in ran.stdout + ran.stderr
+
+
+def test_jsonl_prints_a_line_per_file_and_goes_on_after_a_failure() -> None:
+    """The order is kept, the failed one has its error, and the status is the first failure's."""
+    ran = congvan("process", dispatch("encrypted"), dispatch("ocr-text"), dispatch("damaged"), "--jsonl")
+    lines: list[dict[str, Any]] = [json.loads(line) for line in ran.stdout.splitlines()]
+
+    assert ran.returncode == 4
+    assert [line.get("error", {}).get("code") for line in lines] == [4, None, 3]
+    assert lines[0]["source"]["name"] == "encrypted.pdf"
+    assert lines[1]["letterhead"]["kind"] == "công văn"
+
+
+def test_json_takes_one_file() -> None:
+    """Two files with --json are wrong usage."""
+    ran = congvan("process", dispatch("ocr-text"), dispatch("ocr-text"), "--json")
+
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+
+
+def test_a_wrong_setting_is_named() -> None:
+    """A setting that doesn't fit ends the command and says which it is."""
+    ran = congvan("process", dispatch("ocr-text"), CONGVAN_MAX_PAGES="many")
+
+    assert ran.returncode == 2
+    assert "CONGVAN_MAX_PAGES" in ran.stderr
+
+
+def test_messages_are_english_where_the_office_wants_it() -> None:
+    """The language setting changes what is said, not what is recorded."""
+    ran = congvan("process", dispatch("encrypted"), CONGVAN_LANGUAGE="en")
+
+    assert "password" in ran.stderr
+
+
+def test_the_readable_view_is_vietnamese_and_names_what_was_not_read() -> None:
+    """A handwritten number shows as not read, with its reason."""
+    ran = congvan("process", dispatch("handwritten-number"), COLUMNS="160")
+
+    assert ran.returncode == 0
+    assert "Cần người xem lại" in ran.stdout
+    assert "letterhead.number" in ran.stdout
+
+
+def test_help_is_quick() -> None:
+    """Heavy libraries are loaded by the commands that need them, not by --help."""
+    started = time.perf_counter()
+    ran = congvan("--help")
+
+    assert ran.returncode == 0
+    assert "process" in ran.stdout
+    loaded = congvan_modules()
+    assert not {"spacy", "cv2", "prefect", "sqlalchemy", "pdfplumber", "pydantic"} & loaded, time.perf_counter() - started
+
+
+def congvan_modules() -> set[str]:
+    code = "import sys, cli.main; print(*{name.partition('.')[0] for name in sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
+
+
+def test_the_schema_fits_what_process_prints() -> None:
+    """`congvan schema` prints a JSON Schema whose required parts are in a record."""
+    schema = json.loads(congvan("schema").stdout)
+    record = json.loads(congvan("process", dispatch("ocr-text"), "--json").stdout)
+
+    assert set(schema["required"]) <= set(record)
+    assert set(record) <= set(schema["properties"])
