@@ -73,7 +73,7 @@ def test_a_sweep_is_one_flow_run_with_a_task_per_dispatch(office: Office, runner
 
 async def _everything_prefect_knows() -> tuple[list, list, list]:  # type: ignore[type-arg]
     from prefect.client.orchestration import get_client
-    from prefect.client.schemas.sorting import TaskRunSort
+    from prefect.client.schemas.sorting import FlowRunSort, LogSort, TaskRunSort
     from prefect.logging.handlers import APILogHandler
 
     await APILogHandler.aflush()
@@ -83,7 +83,8 @@ async def _everything_prefect_knows() -> tuple[list, list, list]:  # type: ignor
             if len(task_runs) == 3 and all(r.state_name == "Completed" for r in task_runs):
                 break
             await asyncio.sleep(0.1)
-        return await client.read_flow_runs(), task_runs, await client.read_logs()
+        flow_runs = await client.read_flow_runs(limit=200, sort=FlowRunSort.NAME_ASC)
+        return flow_runs, task_runs, await client.read_logs(limit=200, offset=0, sort=LogSort.TIMESTAMP_ASC)
 
 
 def test_an_error_of_ours_is_raised_outside_prefect(
