@@ -16,7 +16,8 @@ TITLE = re.compile(r"cong h[oc]a x|xa h[oq]i chu n|nghia viet nam|dang c[oc]ng s
 MOTTO = re.compile(r"d?[o0]c lap|t[uw] do|hanh ph")
 DATE = re.compile(r"\bng[ad]y\b.*\bth[ad]ng\b|\bth[ad]ng\b.*\bn[ad]m\b|\bn[ad]m (19|20)\d\d")
 ADDRESSEES = re.compile(r"k[ií]nh g[uứử]i")
-COPIES = re.compile(r"\bn[o0]i nh[ad]n\b")
+COPIES = re.compile(r"^\W*\w{0,3}i nh[ad][nmp]\b")
+AUTHORITY = re.compile(r"^\W*(t\s?[./]?\s?m|k\s?t|t\s?l|t\s?u\s?q)\s?[.,]\s?\w")
 
 Row = list[Strip]
 
@@ -35,22 +36,31 @@ class Band:
         return (self.gutter[0] + self.gutter[1]) / 2
 
 
-def split_titles(strips: Sequence[Strip]) -> list[Strip]:
-    """Part the issuer from the national title or motto where print or OCR put them close together."""
+def split_columns(strips: Sequence[Strip]) -> list[Strip]:
+    """Part what print or OCR put close together: issuer and national title, "Nơi nhận:" and the signer's authority."""
     parted: list[Strip] = []
     for strip in strips:
-        place = _title_place(strip)
+        place = _title_place(strip) or _authority_place(strip)
         parted.extend(strip.split(place) if place else [strip])
     return parted
 
 
 def _title_place(strip: Strip) -> int:
     """Give the index of the word at which a title, motto or date begins inside a strip; 0 when none does."""
-    for pattern in (r"cong hoa xa hoi", r"cong h\w+ xa", r"dang cong san", r"doc lap\b", r"\bdoc \w+ *[-–—]"):
+    for pattern in (r"cong h\w+ xa h\w+i ch\w+", r"dang cong san viet", r"\bd\w+c lap\s*[-–—.]\s*t\w+ do\b"):
         found = re.search(pattern, strip.folded)
         if found and found.start() > 2:
             return _word_at(strip, found.start())
     return 0
+
+
+def _authority_place(strip: Strip) -> int:
+    """Give the index of the word behind "Nơi nhận:" where capitals follow; 0 elsewhere."""
+    if not COPIES.match(strip.folded):
+        return 0
+    place = next(index for index, word in enumerate(strip.words) if "nh" in word.text.lower()) + 1
+    rest = " ".join(word.text for word in strip.words[place:])
+    return place if len(rest) > 4 and _authority(rest) else 0
 
 
 def _word_at(strip: Strip, offset: int) -> int:
@@ -62,15 +72,15 @@ def _word_at(strip: Strip, offset: int) -> int:
     return 0
 
 
-def find_header(rows: Sequence[Row]) -> Band | None:
-    """Find the letterhead by the national title; its left column runs on below the date (V/v …)."""
-    for index, row in enumerate(rows):
+def find_header(rows: Sequence[Row], after: int = 0) -> Band | None:
+    """Find the next letterhead by the national title; its left column runs on below the date (V/v …)."""
+    for index in range(after, len(rows)):
+        row = rows[index]
         title = next((s for s in row if TITLE.search(s.folded)), None)
         if title is None or (len(row) == 1 and not _beside(rows, index, title)):
             continue
         left = max((s.box[2] for s in row if s.box[0] < title.box[0] and s is not title), default=0.0)
-        band = Band(index, index + 1, (left, title.box[0]))
-        return _grow_header(rows, band)
+        return _grow_header(rows, Band(index, index + 1, (left, title.box[0])), after)
     return None
 
 
@@ -80,10 +90,10 @@ def _beside(rows: Sequence[Row], index: int, title: Strip) -> bool:
     return any(s.box[2] < title.box[0] for s in near)
 
 
-def _grow_header(rows: Sequence[Row], band: Band) -> Band:
+def _grow_header(rows: Sequence[Row], band: Band, after: int) -> Band:
     first = band.first
     gutter = band.gutter
-    while first and (wider := narrowed(rows[first - 1], gutter)):
+    while first > after and (wider := narrowed(rows[first - 1], gutter)):
         first, gutter = first - 1, wider
     last = band.last
     dated = False
@@ -100,19 +110,25 @@ def _grow_header(rows: Sequence[Row], band: Band) -> Band:
     return Band(first, last, gutter)
 
 
-def find_closing(rows: Sequence[Row], after: int) -> Band | None:
-    """Find the last rows by "Nơi nhận"; the signature's column may begin above it."""
+def find_closing(rows: Sequence[Row], after: int, width: float) -> Band | None:
+    """Find the closing by "Nơi nhận", or by the signer's authority alone where the page has no "Nơi nhận".
+
+    The signature's column may begin above "Nơi nhận".
+    """
     for index in range(len(rows) - 1, after - 1, -1):
         row = rows[index]
-        copies = next((s for s in row if COPIES.match(s.folded)), None)
-        if copies is None:
-            continue
-        right = min((s.box[0] for s in row if s is not copies and s.box[0] > copies.box[2]), default=1e4)
-        return _grow_closing(rows, Band(index, index + 1, (copies.box[2], right)))
+        copies = next((s for s in row if COPIES.match(s.folded) and s.box[0] < 0.4 * width), None)
+        if copies is not None:
+            right = min((s.box[0] for s in row if s is not copies and s.box[0] > copies.box[2]), default=width)
+            return _grow_closing(rows, Band(index, index + 1, (copies.box[2], right)), after)
+    for index in range(after, len(rows)):
+        row = rows[index]
+        if len(row) == 1 and row[0].box[0] > 0.4 * width and AUTHORITY.match(row[0].folded) and _authority(row[0].text):
+            return _grow_closing(rows, Band(index, index + 1, (0.0, row[0].box[0])), after)
     return None
 
 
-def _grow_closing(rows: Sequence[Row], band: Band) -> Band:
+def _grow_closing(rows: Sequence[Row], band: Band, after: int) -> Band:
     first, last, gutter = band.first, band.last, band.gutter
     while last < len(rows):
         narrower = narrowed(rows[last], gutter)
@@ -121,7 +137,7 @@ def _grow_closing(rows: Sequence[Row], band: Band) -> Band:
                 break
             narrower = gutter  # a seal's scribble runs over the gutter
         last, gutter = last + 1, narrower
-    while first and (narrower := narrowed(rows[first - 1], gutter)):
+    while first > after and (narrower := narrowed(rows[first - 1], gutter)):
         row = rows[first - 1]
         if row[0].box[0] < narrower[1] or not _authority(row[0].text):
             break

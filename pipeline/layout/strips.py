@@ -45,6 +45,11 @@ class Strip:
         return fold(self.text)
 
     @cached_property
+    def size(self) -> float:
+        """The usual size of its print, in points."""
+        return median(word.size for word in self.words)
+
+    @cached_property
     def confidence(self) -> float:
         """The mean confidence of the words, long ones counting more."""
         letters = sum(len(word.text) for word in self.words)
@@ -82,10 +87,13 @@ def levels(words: Sequence[ReadWord]) -> list[list[ReadWord]]:
 
 
 def _level(group: Sequence[ReadWord], word: ReadWord) -> bool:
-    """Tell whether a word shares more than half its height with a group's tallest word (a superscript does)."""
+    """Tell whether a word stands on a group's line: same foot at same size, else (a superscript) inside its height."""
     tall = max(group, key=lambda w: w.box[3] - w.box[1])
+    height, other = tall.box[3] - tall.box[1], word.box[3] - word.box[1]
+    if 0.8 * height < other < 1.25 * height:
+        return abs(tall.box[3] - word.box[3]) < 0.3 * height
     overlap = min(tall.box[3], word.box[3]) - max(tall.box[1], word.box[1])
-    return overlap > 0.55 * min(tall.box[3] - tall.box[1], word.box[3] - word.box[1])
+    return overlap > 0.55 * min(height, other)
 
 
 def _parted(level: Sequence[ReadWord]) -> list[Strip]:

@@ -1,0 +1,80 @@
+"""Ruled tables: their words go cell by cell, row by row, so that a cell's lines stay together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.page import Box, ReadWord
+from pipeline.layout.columns import TITLE
+from pipeline.layout.strips import Strip, around, make_rows, make_strips
+
+LARGEST = 0.6
+"""A cell that covers more of the page is a frame around it."""
+SAME_ROW = 4.0
+"""Cells of a row begin at one height, give or take so many points."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its box, and its lines in reading order, cell by cell."""
+
+    box: Box
+    lines: tuple[tuple[ReadWord, ...], ...]
+
+
+def take_out_tables(words: Sequence[ReadWord], cells: Sequence[Box], area: float) -> tuple[list[ReadWord], list[Table]]:
+    """Part the words of tables from the rest.
+
+    A letterhead set in a ruled table is no table, and one cell isn't either.
+    """
+    rest = list(words)
+    tables: list[Table] = []
+    wanted = [cell for cell in cells if (cell[2] - cell[0]) * (cell[3] - cell[1]) < LARGEST * area]
+    for group in _touching(wanted):
+        inside = [[word for word in rest if _holds(cell, word.box)] for cell in group]
+        filled = [content for content in inside if content]
+        text = [strip.folded for content in filled for strip in make_strips(content)]
+        if len(filled) < 2 or any(TITLE.search(line) for line in text):
+            continue
+        taken = {id(word) for content in filled for word in content}
+        rest = [word for word in rest if id(word) not in taken]
+        tables.append(Table(around(group), tuple(line for content in filled for line in _lines(content))))
+    return rest, tables
+
+
+def _touching(cells: Sequence[Box]) -> list[list[Box]]:
+    """Group cells that border on each other; each group in rows from the top, from left to right."""
+    groups: list[list[Box]] = []
+    for cell in cells:
+        near = [group for group in groups if any(_border(cell, other) for other in group)]
+        merged = [cell, *(other for group in near for other in group)]
+        groups = [group for group in groups if group not in near] + [merged]
+    return [_in_rows(group) for group in groups if len(group) > 1]
+
+
+def _in_rows(cells: Sequence[Box]) -> list[Box]:
+    rows: list[list[Box]] = []
+    for cell in sorted(cells, key=lambda box: box[1]):
+        if rows and cell[1] - rows[-1][0][1] < SAME_ROW:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return [cell for row in rows for cell in sorted(row)]
+
+
+def _border(cell: Box, other: Box, reach: float = 4.0) -> bool:
+    return (
+        cell[0] <= other[2] + reach
+        and other[0] <= cell[2] + reach
+        and cell[1] <= other[3] + reach
+        and other[1] <= cell[3] + reach
+    )
+
+
+def _holds(cell: Box, box: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
+
+
+def _lines(content: Sequence[ReadWord]) -> list[tuple[ReadWord, ...]]:
+    strips: list[Strip] = make_strips(content)
+    return [tuple(word for strip in row for word in strip.words) for row in make_rows(strips)]
