@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.extraction.landmarks import is_capitals
 from pipeline.extraction.letterhead.printed import STROKES, Stretch
 from pipeline.vietnam.fold import fold
 
 RULE = re.compile(r"^[\W\d_]*$|^\W*[oO0\W_]{1,6}\W*$")
+# Share of capitals in a line of an agency's name; the accent of a capital is often read as a small letter's.
+LEAST_CAPITALS = 0.75
 # A line ends so that the name can't be over.
 OPEN_END = re.compile(r"(?:\b(?:va|cua|tinh|thanh pho|huyen|thi xa|xa|phuong|quan|nhan|ve|viet)|[-–,&])\s*$")
 
@@ -92,9 +93,10 @@ def _part_joint(text: str) -> list[str]:
 
 
 def _names(line: Stretch) -> bool:
-    """Tell whether a line can be part of an agency's name: capitals, no rule, no stamp's blotch."""
-    letters = [c for c in line.text if c.isalpha()]
-    return len(letters) >= 3 and not RULE.match(line.text) and is_capitals(line.core)
+    """Tell whether a line can be part of an agency's name: capitals, but for a misread one, no rule or blotch."""
+    letters = [c for c in line.core if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return len(letters) >= 3 and not RULE.match(line.text) and capitals >= LEAST_CAPITALS * len(letters)
 
 
 def _count_joint(texts: Sequence[str]) -> int:

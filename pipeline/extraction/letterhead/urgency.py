@@ -9,11 +9,13 @@ from pipeline.extraction.letterhead.printed import Found, Stretch
 
 # Strongest first. A mark may carry the hour it is bound to ("HỎA TỐC HẸN GIỜ", "HỎA TỐC 10 giờ 30").
 MARKS: tuple[tuple[Urgency, re.Pattern[str]], ...] = (
-    ("hỏa tốc", re.compile(r"^\W*h[o0][aả]\s*t[o0]c(?:\s+hen gio\b.*|\s+\d{1,2}\s?(?:gio|h|g|:).*)?\W*$")),
-    ("thượng khẩn", re.compile(r"^\W*th[uư][o0]ng\s*khan\W*$")),
+    ("hỏa tốc", re.compile(r"^\W*h[o0]a\s*t[o0]c(?:\s+hen gio\b.*|\s+\d{1,2}\s?(?:gio|h|g|:).*)?\W*$")),
+    ("thượng khẩn", re.compile(r"^\W*thu[o0]ng\s*khan\W*$")),
     ("khẩn", re.compile(r"^\W*khan\W*$")),
 )
-FUSED = re.compile(r"^\W*(?P<mark>h[o0]a t[o0]c(?=[\s\])|])|(?:thuong )?khan(?=\s{3}|\s*[|\]]))[\s|_.:;\])-]*(?=\w)")
+# A mark before or behind other print of a line, strokes of its frame between them.
+FIRST = re.compile(r"^\W*(?P<mark>h[o0]a t[o0]c|(?:thuong )?khan)(?=[\s\])|])[\s|_.:;\])]*")
+LAST = re.compile(r"[\s|_.:;\[(]+(?P<mark>h[o0]a t[o0]c|(?:thuong )?khan)\W*$")
 # The kind itself may say it: "CÔNG ĐIỆN KHẨN", "CÔNG VĂN HỎA TỐC".
 TITLED = re.compile(r"^\W*(?:cong dien|cong van|thong bao|giay moi)\s+(?:so \S+\s+)?(hoa toc|thuong khan|khan)\W*$")
 OF_TITLE: dict[str, Urgency] = {"hoa toc": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
@@ -29,17 +31,28 @@ def read_urgency(lines: Sequence[Stretch]) -> Found[Urgency] | None:
 
 
 def part_mark(line: Stretch) -> tuple[Stretch | None, Stretch | None]:
-    """Part a mark from the header line a reader has fused it with ("HỎA TỐC | KẾ HOẠCH"): mark, rest.
+    """Part a mark from the line a reader has fused it with ("HỎA TỐC | KẾ HOẠCH", "KHẨN - Các sở"): mark, rest.
 
-    "KHẨN" is parted only where a wide gap or a stroke stands between.
+    A title that says the urgency itself is both.
     """
     if mark_of(line):
-        return line, None
-    match = FUSED.match(line.folded.text)
-    if not match or not _is_set_off(line.cut_folded(*match.span("mark")).text):
-        return None, line
-    rest = line.cut(line.folded.offsets[match.end()], len(line.text))
-    return line.cut_folded(*match.span("mark")), rest
+        return line, line if TITLED.match(line.folded.text) else None
+    first, last = FIRST.match(line.folded.text), LAST.search(line.folded.text)
+    if first and _is_apart(line, first, line.text[line.folded.offsets[first.end()] :].split()[:1]):
+        return line.cut_folded(*first.span("mark")), line.cut(line.folded.offsets[first.end()], len(line.text))
+    if last and _is_apart(line, last, line.text[: line.folded.offsets[last.start()]].split()[-1:]):
+        return line.cut_folded(*last.span("mark")), line.cut(0, line.folded.offsets[last.start()])
+    return None, line
+
+
+def _is_apart(line: Stretch, match: re.Match[str], neighbour: list[str]) -> bool:
+    """Tell whether a mark stands apart from the word beside it: "KHẨN CẤP" and "ỨNG PHÓ KHẨN" are words of a title."""
+    mark = line.cut_folded(*match.span("mark")).text
+    if not _is_set_off(mark) or not neighbour:
+        return False
+    framed = re.search(r"[|\]\[]|\s{3}", line.text[slice(*line.folded.original(*match.span()))]) is not None
+    words = neighbour[0].isupper() and neighbour[0].isalpha()
+    return framed or mark.lower().startswith("h") or (mark.isupper() and not words)
 
 
 def _is_set_off(text: str) -> bool:
