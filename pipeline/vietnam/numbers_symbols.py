@@ -13,6 +13,7 @@ from pipeline.vietnam.kinds import KINDS
 
 _TABLE: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text(encoding="utf-8"))
 _CONFUSED = frozenset(frozenset(pair) for pair in _TABLE.pop("confusions"))
+MINISTRIES: tuple[str, ...] = tuple(_TABLE["ministries"])
 _UNITS = frozenset(_TABLE["units"])
 _CODES = frozenset(code for kind in KINDS for code in kind.codes)
 _AGENCIES = frozenset(token for name, tokens in _TABLE.items() if name != "units" for token in tokens)

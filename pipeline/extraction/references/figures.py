@@ -1,7 +1,7 @@
 """Figures that a reader tore apart or took for letters, put right without moving the text around them.
 
-"số 531 1/BYT-TE" is one number, "ngày I1 tháng 01" and "năm 201 5" are dates: only what a number or date leaves no
-second reading for. The text keeps its length (a torn figure is pushed together), so offsets stay; what was put
+"số 531 1/BYT-TE" is one number, "ngày I1 tháng 01" and "tháng 6 năm 201 5" are dates: only what leaves no second
+reading is put right. The text keeps its length (a torn figure is pushed together), so offsets stay; what was put
 right is told, and lowers the confidence of what is found there.
 """
 
@@ -28,7 +28,9 @@ def _as_digits(match: re.Match[str]) -> str:
 
 
 _TORN_NUMBER = re.compile(rf"{_MARK}(?P<figure>\d{{1,3}} \d{{1,4}}){_SYMBOL_AHEAD}")
-_TORN_YEAR = re.compile(r"\bn[ăaâắ]m\s+(?P<figure>(?:19|20)\d \d|(?:19|20) \d\d|2 0\d\d)(?!\d)")
+_TORN_YEAR = re.compile(
+    r"\bth[áaâ]ng\s+\S{1,4}\s+n[ăaâắ]m\s+(?P<figure>(?:19|20)\d \d|(?:19|20) \d\d|2 0\d\d)(?![\d/])"
+)
 _TORN_TAIL = re.compile(r"(?<=[-/])(?P<figure>TT [gG])(?![^\W_])")
 _LETTERED_NUMBER = re.compile(rf"{_MARK}(?P<figure>(?=[lIOo|]{{0,3}}\d)[\dlIOo|]{{2,5}}){_SYMBOL_AHEAD}")
 _LETTERED_DAY = re.compile(

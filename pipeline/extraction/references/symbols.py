@@ -1,46 +1,62 @@
-"""A symbol misread in one letter, settled by the issuer printed beside it: "QĐ-BGTTT … của Bộ Giao thông vận tải".
+"""A symbol misread in one letter, settled by the words beside it: "QĐ-BGTTT … của Bộ Giao thông vận tải".
 
-Two witnesses are needed: the symbol's token is unknown, and the printed issuer has a known code that differs from it
-in a single letter. Anything less leaves the number as it was read.
+Two witnesses are needed: the symbol's token is unknown, and the printed kind or issuer has a known code that differs
+from it in a single letter. Anything less leaves the number as it was read.
 """
 
-import re
 from dataclasses import replace
 
 from pipeline.extraction.references.citation import Citation
 from pipeline.extraction.references.issuers import natural_name
-from pipeline.vietnam.agencies_table import agency_table
+from pipeline.vietnam.agencies_table import Agency, agency_table
 from pipeline.vietnam.fold import fold
-from pipeline.vietnam.numbers import parse_number
-from pipeline.vietnam.numbers_symbols import is_known
+from pipeline.vietnam.numbers import DocumentNumber, parse_number
+from pipeline.vietnam.numbers_symbols import MINISTRIES, is_known
 
 _SHORTEST = 4
 
 
 def settle_symbol(citation: Citation) -> Citation:
-    """Put one misread letter of a citation's symbol right, when its printed issuer says which."""
+    """Put one misread letter of a token right, when the printed kind or issuer says which."""
     number = citation.head.number
-    if number is None or citation.issuer is None:
+    if number is None or number.party:
         return citation
-    for token in number.groups[:1]:
-        if is_known(token) or len(token) < _SHORTEST:
-            continue
-        codes = {code for code in _codes(citation.issuer) if _one_letter_apart(token, code)}
-        settled = parse_number(re.sub(rf"\b{re.escape(token)}\b", next(iter(codes)), number.text)) if codes else None
-        if len(codes) == 1 and settled:
-            return replace(citation, head=replace(citation.head, number=settled, repaired=True))
-    return citation
+    tokens = number.symbol.split("-")
+    settled = [*tokens]
+    if number.year and len(tokens) > 1 and citation.head.named and citation.head.kind:
+        settled[0] = _settle(tokens[0], citation.head.kind.codes, shortest=3, torn=True)
+    place = 1 if number.kind_code or settled[0] != tokens[0] else 0
+    agency = _agency(citation.issuer) if citation.issuer else None
+    if agency and place < len(tokens):
+        settled[place] = _settle(tokens[place], agency.codes, shortest=_SHORTEST, torn=agency.level == "central")
+    elif citation.head.kind and citation.head.kind.name == "thông tư" and number.year and place < len(tokens):
+        # Circulars are the ministries' alone: a closed list.
+        settled[place] = _settle(tokens[place], MINISTRIES, shortest=_SHORTEST, torn=True)
+    return citation if settled == tokens else _with_symbol(citation, number, "-".join(settled))
 
 
-def _codes(issuer: str) -> tuple[str, ...]:
-    """Give the codes of the agency a printed name begins with."""
+def _with_symbol(citation: Citation, number: DocumentNumber, symbol: str) -> Citation:
+    settled = parse_number(number.text.removesuffix(number.symbol) + symbol)
+    return replace(citation, head=replace(citation.head, number=settled, repaired=True)) if settled else citation
+
+
+def _settle(token: str, codes: tuple[str, ...], *, shortest: int, torn: bool) -> str:
+    """Give the one code a token is a letter away from; `torn`: a letter may also have been lost or added."""
+    if is_known(token) or len(token) < shortest or "&" in token:
+        return token
+    near = [code for code in codes if _one_letter_apart(token, code, torn=torn)]
+    return near[0] if len(near) == 1 else token
+
+
+def _agency(issuer: str) -> Agency | None:
+    """Give the agency a printed name begins with."""
     words = fold(natural_name(issuer)).split()
-    for count in range(len(words), 1, -1):
-        agency = agency_table().by_name.get(" ".join(words[:count]))
-        if agency:
-            return agency.codes
-    return ()
+    found = (agency_table().by_name.get(" ".join(words[:count])) for count in range(len(words), 1, -1))
+    return next((agency for agency in found if agency), None)
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+def _one_letter_apart(one: str, other: str, *, torn: bool) -> bool:
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return torn and len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
