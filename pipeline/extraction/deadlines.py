@@ -24,6 +24,7 @@ from pipeline.extraction.deadlines_text import Flat, flatten
 from pipeline.extraction.doc import findings, running_text
 from pipeline.extraction.paragraphs import read_paragraphs
 from pipeline.extraction.running import RunningText, Zone
+from pipeline.vietnam.fold import fold
 
 ZONES = (Zone.BODY, Zone.APPENDIX)
 SPANS = "congvan_deadlines"
@@ -88,9 +89,15 @@ def find_deadlines(running: RunningText, letterhead: Letterhead) -> list[Found]:
         own = list(_find_in(flat, issued, letterhead.issued_on, document))
         if running.zone(paragraph.start) is Zone.APPENDIX:
             # A regulation or a procedure in an appendix counts for whoever it applies to, not for those addressed.
-            own = [one for one in own if one.relative is None or one.relative.anchor in ("receipt", "signing")]
+            own = [one for one in own if one.relative is None and _shares_out(running, one.start)]
         found.extend(own)
     return found
+
+
+def _shares_out(running: RunningText, place: int) -> bool:
+    """Tell whether the page of an appendix shares out work."""
+    page = running.page(running.mentions(place, place + 1)[0].page)
+    return grammar.SHARES_OUT.search(fold(" ".join(page.text.split()))) is not None
 
 
 def _find_in(flat: Flat, issued: Window | None, issued_on: dt.date | None, document: str) -> Iterator[Found]:

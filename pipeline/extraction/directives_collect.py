@@ -43,6 +43,7 @@ MOST = 0.6
 REPEATS = 6
 # A paragraph without a marker and shorter than this may be the heading of the list under it.
 SHORT = 90
+INVITATION = re.compile(r"\bmoi$")
 # A paragraph that leads in a list ends with a colon, or says so.
 LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
 
@@ -148,7 +149,10 @@ class Collector:
                 self.add(item.label, item.start, item.stop, context.lead, 0.75)
             return
         lead = self._names(spoken[1], context)
-        if self._lists_tasks(item):
+        if INVITATION.search(spoken[0].words):
+            self.add(item.label, first, item.end, lead, 0.85)
+            self._walk(item.children, replace(context, mode=Mode.PROSE))
+        elif self._lists_tasks(item):
             self._walk(item.children, Context(Mode.TASKS, lead))
         elif not is_courtesy(self.phrases, first, last):
             self.add(item.label, first, item.stop, lead, 0.9)
@@ -165,6 +169,10 @@ class Collector:
             return None
         for first, last in reversed(sentences(self.text, item.start, item.end)):
             spoken = spoken_order(self.phrases, first, last)
+            if spoken is not None and INVITATION.search(spoken[0].words):
+                # Who is invited follows, no tasks.
+                self.add(item.label, first, item.end, self._names(spoken[1], context), 0.85)
+                return replace(context, mode=Mode.PROSE)
             if spoken is not None:
                 return Context(Mode.TASKS, self._names(spoken[1], context))
         mode = self._mode_of_lead_in(item, context)
@@ -260,7 +268,8 @@ class Collector:
         marker = item.marker
         actor = heading_actor(self.phrases, item.start, item.end)
         mode = mode_of_heading(own)
-        if actor is not None and not self._is_issuer(actor):
+        listed = self.invites and context.mode is Mode.PROSE
+        if actor is not None and not listed and not self._is_issuer(actor):
             self.split_or_take(item, Context(Mode.TASKS, actor.names), 0.92)
             return
         imperative = read_order(self.phrases, item.start, item.end, imperative=True) is not None

@@ -86,7 +86,12 @@ def spoken_order(phrases: Phrases, start: int, end: int) -> tuple[Phrase, Actor 
         actor = read_actor(phrases, _after_giver(phrases.text, phrase.end), end)
         if actor is None and phrase.words in NEEDS_ACTOR:
             continue
-        if actor is not None or _verb_follows(phrases, phrase.end, end) or _asks_all(phrases.text, phrase.end, end):
+        opens = phrase.words != "yeu cau" or not phrases.text[start : phrase.start].strip()
+        if (
+            actor is not None
+            or _asks_all(phrases.text, phrase.end, end)
+            or (opens and _verb_follows(phrases, phrase.end, end))
+        ):
             return phrase, actor
     return None
 
@@ -199,12 +204,15 @@ def skip_setting(phrases: Phrases, start: int, end: int) -> int:
     verb = phrases.at(start, "task") is not None and not re.match(r"Kết thúc|Thực hiện", text[start:end])
     if verb or not SETTING.match(text, start, end):
         return start
+    first = True
     for match in re.finditer(r"[,:]\s+", text[start:end]):
         place = start + match.end()
         if text.count("(", start, place) > text.count(")", start, place):
             continue
-        if _begins_with_task(phrases, place, end):
+        # Further commas part the words of a list: only an actor makes a clause of what follows them.
+        if first and _begins_with_task(phrases, place, end):
             return place
+        first = False
         actor = read_actor(phrases, place, end)
         if actor is not None and actor.acts:
             return place

@@ -27,8 +27,11 @@ class Shape(StrEnum):
 
 
 # A lead-in that orders without an ordering word of its own: "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:".
-_FOLLOWS = r"\b.{0,300}\b(?:nhu sau|sau day|sau|nhu sau day)\s*:?\s*$"
-COMMANDS = re.compile(rf"\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong){_FOLLOWS}", re.DOTALL)
+_FOLLOWS = r"\b.{0,160}\b(?:nhu sau|sau day|sau|nhu sau day)\s*:?\s*$"
+COMMANDS = re.compile(
+    rf"(?<!ban )(?<!voi )(?<!theo )(?<!cac )(?<!dap ung )\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong){_FOLLOWS}",
+    re.DOTALL,
+)
 # A lead-in that guides: "hướng dẫn quy trình thực hiện như sau:".
 GUIDES = re.compile(rf"\b(?:huong dan|thong nhat|quy dinh|thong bao|trien khai){_FOLLOWS}", re.DOTALL)
 EFFECT = re.compile(r"\bco hieu luc\b|\bhet hieu luc\b|\bduoc bai bo\b|\bbai bo\b|\bthay the\b")

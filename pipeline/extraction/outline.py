@@ -117,7 +117,7 @@ def _place(last: _Node, marker: Marker, root: _Node) -> _Node | None:
     if number > 1 + LOST_MARKERS and marker.kind not in ("article", "part"):
         return None
     if marker.kind in RANKS:
-        outer = RANKS[: RANKS.index(marker.kind)]
+        outer = RANKS[:1] if marker.kind == "article" else RANKS[: RANKS.index(marker.kind)]
         return next((node for node in _up(last) if node.marker and node.marker.kind in outer), root)
     if marker.kind in BULLETS:
         return last
@@ -235,7 +235,10 @@ def _label(node: _Node, above: str) -> str:
         head = node.marker.number.rpartition(".")[0]
         above = above.removesuffix(head).removesuffix(".")
         own = node.marker.number
-    elif node.marker.kind in ("article", "part"):
+    elif node.marker.kind == "article":
+        # Articles are numbered through all chapters.
+        return node.marker.printed.rstrip(" .:")
+    elif node.marker.kind == "part":
         own = node.marker.printed.rstrip(" .:")
     else:
         own = node.marker.number
