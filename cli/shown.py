@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # JSON leaves these as they are, but a terminal may obey them: C1 controls, direction and line marks.
 _STEERING = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
-# Cells of a column up to this length aren't broken.
-_SHORT = 10
+# A column of sentences wants this width at least.
+_SENTENCE = 20
 
 
 @contextmanager
@@ -52,12 +52,26 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
         return
     table = Table(title=clean(title), title_justify="left")
     cells = [[clean(shown(cell)) for cell in row] for row in rows]
-    for column, below in zip(columns, zip(*cells, strict=True), strict=True):
-        # Numbers and dates stay on one line; sentences make room for them.
-        table.add_column(column, overflow="fold", no_wrap=max(map(len, below)) <= _SHORT)
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    whole = _kept_whole(widths, console.width)
+    for place, name in enumerate(columns):
+        table.add_column(name, overflow="fold", no_wrap=place in whole, min_width=min(widths[place], _SENTENCE // 2))
     for row in cells:
         table.add_row(*row)
     console.print(table)
+
+
+def _kept_whole(widths: Sequence[int], width: int) -> set[int]:
+    """Choose the columns whose cells aren't broken: the shortest first, as long as sentences keep their room."""
+    borders = 3 * len(widths) + 1
+    room = width - borders - _SENTENCE * sum(cell > _SENTENCE for cell in widths)
+    whole: set[int] = set()
+    for cell, place in sorted((cell, place) for place, cell in enumerate(widths)):
+        if cell > room:
+            break
+        whole.add(place)
+        room -= cell
+    return whole
 
 
 def shown(value: object) -> str:
