@@ -26,11 +26,14 @@ _SYMBOL = rf"""
     {_GROUP}
     (?: (?:{_TIGHT}|{_LOOSE}) (?:{_GROUP}) )?
     (?: (?:{_TIGHT}) (?:{_GROUP}) )*
-    (?!{_DASH}\s*(?:[^\W\d_]|$))
+    (?!{_DASH}\s*(?:[^\W_]|$))
 """
-_SLASH = r"\s{0,2}[/\u2044\u2215]\s{0,2}"
+_SLASH = r"\s{0,2}[/\u2044\u2215]{1,2}\s{0,2}"
 # 4383 | 12a | 66.7 | 1.234; not the tail of another number, a date or a standard ("QCVN 01:2024/BYT").
-_SERIAL = r"(?<![\d/.,])(?<!\d:)(?<!\d-)(?<![§#®©£$¥€~^*°?†‡¬])(?P<serial>\d{1,5}(?:\.\d{1,3}|[a-i])?)"
+_SERIAL = (
+    r"(?<![\d/.,])(?<!\d:)(?<!\d-)(?<![§#®©£$¥€~^*°?†‡¬])(?:(?<![^\W\d_])|(?<=ố)|(?<=so))"
+    r"(?P<serial>\d{1,5}(?:\.\d{1,3}|[a-i])?)"
+)
 
 _STATE = re.compile(
     rf"""
@@ -59,6 +62,10 @@ _BARE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+# With a year in the number these want a term or an agency behind them: alone they are half a symbol.
+_BODIES = ("QH", "UBTVQH")
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,7 @@ def _state(match: re.Match[str]) -> Iterator[NumberSpan]:
     # Of decisions "TT" only the Prime Minister's have a year in their number.
     symbol = "QĐ-TTg" if year and printed in ("QĐ-TT", "QD-TT") else mend_symbol(printed)
     groups = symbol.split("-")
-    if not _plausible(groups):
+    if not _plausible(groups) or (year and (len(groups) == 1 and (is_code(symbol) or symbol in _BODIES))):
         return
     code = groups[0] if len(groups) > 1 and kind_of_code(groups[0]) else None
     middle = f"/{match['year']}/" if year else "/"

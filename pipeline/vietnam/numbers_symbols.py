@@ -19,6 +19,8 @@ _CODES = frozenset(code for kind in KINDS for code in kind.codes)
 _AGENCIES = frozenset(token for name, tokens in _TABLE.items() if name != "units" for token in tokens)
 _KNOWN = _CODES | _AGENCIES | _UNITS
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>[IVX]+|\d{1,2})")
+# A footnote's mark run into the term; there have been fewer than twenty terms.
+_MARKED_TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>1\d)\d")
 # The all-capital twins of codes: known when printed, but not what a repair writes.
 _TWINS = {"TTR", "CTR", "QYĐ"}
 # What the Prime Minister issues, and his token with its last letter misread ("TTp"); "TTr" is known and stays.
@@ -66,8 +68,8 @@ def _mend(group: str) -> str:
 
 def _same_letters(group: str) -> set[str]:
     """Known tokens that differ in marks and case only."""
-    term = _TERM.fullmatch(group.upper())
-    return {term.group()} if term else {token for token in _KNOWN - _TWINS if _adds_marks(group, token)}
+    term = _TERM.fullmatch(group.upper()) or _MARKED_TERM.fullmatch(group)
+    return {term["body"] + term["term"]} if term else {token for token in _KNOWN - _TWINS if _adds_marks(group, token)}
 
 
 def _adds_marks(read: str, token: str) -> bool:

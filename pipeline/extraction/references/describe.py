@@ -7,6 +7,7 @@ from models.record import RELATIONS, Letterhead, Mention, Reference, Review
 from pipeline.extraction.references.citation import Span
 from pipeline.extraction.references.issuers import Office, name_issuer
 from pipeline.extraction.references.resolve import Document
+from pipeline.extraction.references.symbols import contradicts
 from pipeline.extraction.running import RunningText
 
 _BY_PARLIAMENT = ("luật", "bộ luật", "hiến pháp")
@@ -74,7 +75,10 @@ def _confidence(document: Document, letterhead: Letterhead) -> float:
 
 
 def _clash(document: Document, letterhead: Letterhead) -> str | None:
-    """Say what speaks against a printed date: a year other than the number's, a day after the dispatch's own."""
+    """Say what speaks against number or date: another office, another year, a day after the dispatch's own."""
+    for citation in document.citations:
+        if contradicts(citation):
+            return "ký hiệu không khớp với cơ quan ban hành được ghi bên cạnh"
     for date in document.dates:
         if document.number and document.number.year not in (None, date.year):
             return f"năm trong số văn bản ({document.number.year}) khác năm ban hành ({date.year})"
@@ -110,7 +114,7 @@ def _reviews(document: Document, reference: Reference, letterhead: Letterhead, i
         yield Review(field=f"references.{index}.issued_on", reason=reason, page=page, boxes=boxes)
     clash = _clash(document, letterhead)
     if clash:
-        yield Review(field=f"references.{index}.issued_on", reason=clash, page=page, boxes=boxes)
+        yield Review(field=f"references.{index}", reason=clash, page=page, boxes=boxes)
     if document.mended:
         reason = "số, ký hiệu hoặc ngày đọc không rõ, đã sửa theo dạng đã biết"
         yield Review(field=f"references.{index}.number", reason=reason, page=page, boxes=boxes)

@@ -19,6 +19,7 @@ Mend = Callable[[re.Match[str]], str]
 def _close_up(match: re.Match[str]) -> str:
     """Push a torn figure together; the blank goes in front or behind, as the length must stay."""
     figure = "".join(match["figure"].split())
+    figure = figure.translate(_DIGITS) if match.re is _TORN_NUMBER else figure
     blanks = " " * (len(match["figure"]) - len(figure))
     return (figure + blanks) if match.re in _PUSHED_LEFT else (blanks + figure)
 
@@ -27,20 +28,22 @@ def _as_digits(match: re.Match[str]) -> str:
     return match["figure"].translate(_DIGITS)
 
 
-_TORN_NUMBER = re.compile(rf"{_MARK}(?P<figure>\d{{1,3}} \d{{1,4}}){_SYMBOL_AHEAD}")
+_TORN_NUMBER = re.compile(rf"{_MARK}(?P<figure>[\dlI|]{{1,3}} \d{{1,4}}){_SYMBOL_AHEAD}")
 _TORN_YEAR = re.compile(
     r"\bth[áaâ]ng\s+\S{1,4}\s+n[ăaâắ]m\s+(?P<figure>(?:19|20)\d \d|(?:19|20) \d\d|2 0\d\d)(?![\d/])"
 )
+_TORN_TERM = re.compile(r"(?<=/)(?P<figure>QH 1\d)(?!\d)")
 _TORN_TAIL = re.compile(r"(?<=[-/])(?P<figure>TT [gG])(?![^\W_])")
 _LETTERED_NUMBER = re.compile(rf"{_MARK}(?P<figure>(?=[lIOo|]{{0,3}}\d)[\dlIOo|]{{2,5}}){_SYMBOL_AHEAD}")
 _LETTERED_DAY = re.compile(
     r"\bng[àa]y\s+(?P<figure>[lI|]\d|\d[lI|Oo]|[lI|][Oo])(?=\s+th[áa]ng\s|\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d)"
 )
 _LETTERED_MONTH = re.compile(r"\bth[áa]ng\s+(?P<figure>[lI|][0-2lIOo|]|[0Oo][lI|\d]|1[lIOo|])(?=\s+n[ăaâ]m\s)")
-_PUSHED_LEFT = (_TORN_YEAR, _TORN_TAIL)
+_PUSHED_LEFT = (_TORN_YEAR, _TORN_TERM, _TORN_TAIL)
 _RULES: tuple[tuple[re.Pattern[str], Mend], ...] = (
     (_TORN_NUMBER, _close_up),
     (_TORN_YEAR, _close_up),
+    (_TORN_TERM, _close_up),
     (_TORN_TAIL, _close_up),
     (_LETTERED_NUMBER, _as_digits),
     (_LETTERED_DAY, _as_digits),

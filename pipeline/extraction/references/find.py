@@ -57,7 +57,8 @@ def find_citations(running: RunningText) -> tuple[list[Citation], list[ShortMent
     mended = mend_figures(running.text)
     text, flat = mended.text, flatten(mended.text)
     found = phrases().find(flat)
-    around = Surroundings(text, flat, find_dates(text), found["office"], found["about"], found["act"])
+    stretches = [(start, end) for _, start, end in running.zones]
+    around = Surroundings(text, flat, find_dates(text), found["office"], found["about"], found["act"], stretches)
     heads = merge_laws(find_heads(text, flat, found["kind"]), find_laws(text, flat, found["law"]), flat)
     drafted = read_tails([head for head in heads if _is_wanted(head, running)], around)
     taken = [(c.start, c.end) for c in drafted]

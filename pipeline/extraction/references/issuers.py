@@ -71,13 +71,14 @@ def office_behind(letterhead: Letterhead) -> Office:
 def name_issuer(printed: str | None, front: str | None, number: DocumentNumber | None, office: Office) -> str | None:
     """Name the issuer of a cited document; None where neither its printed name nor its symbol says for certain.
 
-    `printed` stands behind the number, `front` before the mention; a symbol that is certain wins over the latter.
+    A symbol that is certain wins; `printed` stands behind the number, `front` before the mention.
     """
+    certain = _of_symbol(number) if number else None
+    # "KH-BYT … của Sở Y tế": a department's words weigh more than one letter of a symbol.
+    if certain and not (printed and fold(printed).startswith("so ")):
+        return certain
     if printed:
         return _natural(printed, office)
-    certain = _of_symbol(number) if number else None
-    if certain or not (front or number):
-        return certain
     if front:
         return _natural(front, office)
     own = number is not None and office.issuer is not None and number.groups[:1] == office.tokens[:1]

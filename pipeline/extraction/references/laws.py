@@ -10,15 +10,17 @@ from pipeline.extraction.references.citation import Head
 from pipeline.extraction.references.flat import Phrase, starting_at
 from pipeline.extraction.references.wording import law_names
 from pipeline.vietnam.kinds import kind_of_name
+from pipeline.vietnam.syllables import is_syllable
 
 _FORM = re.compile(r"(?<![a-z])(?P<form>bo luat|luat|phap lenh|hien phap)(?=\s)")
 # "pháp luật", "kỷ luật", "quy luật", "dự thảo Luật": no law is cited.
 _NOT_BEFORE = re.compile(r"(?:phap|ky|quy|bo|du thao|du an|trat|khoa hoc|nganh|cu nhan|dieu)\s+$")
-_AMENDS = re.compile(r"\s+(?:ve\s+)?(?:viec\s+)?(?:sua doi|bo sung)\b[\s\S]{0,60}?\b(?:cua|trong)\s+")
+_AMENDS = re.compile(r"\s+(?:ve\s+)?(?:viec\s+)?(?:sua\s+doi|bo\s+sung)\b[\s\S]{0,60}?\b(?:cua|trong|dieu)\s+")
 _STOP = re.compile(
     r"""
       [;:.()"“”\[\]\n]?\s*$ | [;:()“”"\[\]] | \.(?=\s|$) | \n\s*\n | \n\s*[-+]
-    | \s+(?:so\s*:?\s*\d|ngay\s*\d|nam\s*\d|\d|duoc|co\s+hieu|quy\s+dinh|ve\s+viec|thi\b|da\b|tai\b|do\b|gom\b|nay\b
+    | \s+(?:so\s*:?\s*\d|ngay\s*\d|nam\s*\d|\d)
+    | \s+(?P<word>duoc|co\s+hieu|quy\s+dinh|ve\s+viec|thi\b|da\b|tai\b|do\b|gom\b|nay\b
         |va\s+(?:cac|nghi|quyet|thong|quy|dieu|phap|van|huong|chi|cong|ke)\b|hien\s+hanh)
     | ,\s*(?:so\b|ngay\b|nam\b|cac\b|nghi\s+dinh|thong\s+tu|quyet\s+dinh|luat\b|bo\s+luat|phap\s+lenh|ubnd
         |uy\s+ban|de\s+nghi|yeu\s+cau|duoc)
@@ -58,7 +60,7 @@ def _title_end(text: str, flat: str, form: re.Match[str], known: list[Phrase]) -
         return _constitution(flat, form.end())
     amends = _AMENDS.match(flat, form.end(), form.end() + 120)
     if amends and capital:
-        return _stop(_STOP, flat, amends.end(), _LONGEST)
+        return _stop(_STOP, text, flat, amends.end(), _LONGEST)
     phrase = starting_at(known, flat, form.start())
     if phrase and _is_named(text[form.end() : phrase.end].strip(), phrase, capital=capital):
         return phrase.end
@@ -83,14 +85,22 @@ def _constitution(flat: str, place: int) -> int | None:
 
 
 def _unknown(text: str, flat: str, name: int) -> int | None:
-    """Read a name that is in no list up to the next stop; a name of one word, in capitals or too long isn't one."""
-    end = _stop(_STOP_NAME, flat, name, _LONGEST_NAME)
+    """Read a name that is in no list up to the next stop.
+
+    A known name cut short, misread words and capitals are no name.
+    """
+    end = _stop(_STOP_NAME, text, flat, name, _LONGEST_NAME)
     words = text[name:end].split()
-    clean = not re.search(r"[^\w\s,-]", text[name:end]) and not text[name:end].isupper()
-    return end if 2 <= len(words) <= 14 and clean else None
+    clean = all(is_syllable(word.strip(",-").lower()) and not word.isupper() for word in words)
+    cut = any(known.startswith(f"luat {flat[name:end]}") for known in law_names())
+    return end if 2 <= len(words) <= 14 and clean and not cut else None
 
 
-def _stop(stop: re.Pattern[str], flat: str, place: int, longest: int) -> int:
-    found = stop.search(flat, place, min(len(flat), place + longest))
-    end = found.start() if found else min(len(flat), place + longest)
+def _stop(stop: re.Pattern[str], text: str, flat: str, place: int, longest: int) -> int:
+    end = limit = min(len(flat), place + longest)
+    for found in stop.finditer(flat, place, limit):
+        # "Tài nguyên nước", "Thi hành án dân sự": words of a name, told from "tại", "thì" by their capital.
+        if found["word"] is None or text[found.start("word")].islower():
+            end = found.start()
+            break
     return place + len(flat[place:end].rstrip(" \n,"))

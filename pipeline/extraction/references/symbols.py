@@ -23,16 +23,29 @@ def settle_symbol(citation: Citation) -> Citation:
         return citation
     tokens = number.symbol.split("-")
     settled = [*tokens]
-    if number.year and len(tokens) > 1 and citation.head.named and citation.head.kind:
+    whole = number.year or is_known(tokens[-1])
+    if whole and len(tokens) > 1 and citation.head.named and citation.head.kind:
         settled[0] = _settle(tokens[0], citation.head.kind.codes, shortest=3, torn=True)
     place = 1 if number.kind_code or settled[0] != tokens[0] else 0
     agency = _agency(citation.issuer) if citation.issuer else None
     if agency and place < len(tokens):
-        settled[place] = _settle(tokens[place], agency.codes, shortest=_SHORTEST, torn=agency.level == "central")
+        central = agency.level == "central"
+        settled[place] = _settle(tokens[place], agency.codes, shortest=3 if central else _SHORTEST, torn=central)
     elif citation.head.kind and citation.head.kind.name == "thông tư" and number.year and place < len(tokens):
         # Circulars are the ministries' alone: a closed list.
         settled[place] = _settle(tokens[place], MINISTRIES, shortest=_SHORTEST, torn=True)
     return citation if settled == tokens else _with_symbol(citation, number, "-".join(settled))
+
+
+def contradicts(citation: Citation) -> bool:
+    """Tell whether the printed issuer has a code one letter from the symbol's, both known: "KH-BYT … của Sở Y tế"."""
+    number = citation.head.number
+    agency = _agency(citation.issuer) if citation.issuer else None
+    if number is None or agency is None or not number.groups:
+        return False
+    token = number.groups[0]
+    apart = any(_one_letter_apart(token, code, torn=False) for code in agency.codes)
+    return is_known(token) and token not in agency.codes and apart
 
 
 def _with_symbol(citation: Citation, number: DocumentNumber, symbol: str) -> Citation:

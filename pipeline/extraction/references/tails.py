@@ -58,6 +58,11 @@ class Surroundings:
     offices: list[Phrase]
     about: list[Phrase]
     acts: list[Phrase]
+    stretches: Sequence[Span] = ()
+
+    def bound(self, place: int) -> int:
+        """Tell where the zone ends that a place lies in: nothing is read beyond it."""
+        return next((end for start, end in self.stretches if start <= place < end), len(self.text))
 
 
 def read_tails(heads: Sequence[Head], around: Surroundings) -> list[Citation]:
@@ -65,7 +70,7 @@ def read_tails(heads: Sequence[Head], around: Surroundings) -> list[Citation]:
     read: list[Citation] = []
     for index in range(len(heads) - 1, -1, -1):
         limit = heads[index + 1].start if index + 1 < len(heads) else len(around.text)
-        citation = _facts(heads[index], around, limit)
+        citation = _facts(heads[index], around, min(limit, around.bound(heads[index].start)))
         read.insert(0, _with_subject(citation, around, read))
     return _mark_nested(read)
 
@@ -164,7 +169,7 @@ def _is_subject(citation: Citation, act: Phrase) -> bool:
 
 
 def _subject_end(around: Surroundings, start: int, later: Sequence[Citation]) -> int:
-    limit = min(len(around.flat), start + _LONGEST_SUBJECT)
+    limit = min(around.bound(start - 1), start + _LONGEST_SUBJECT)
     place = start
     within = False
     for inner in [c for c in later if start <= c.start < limit]:

@@ -8,7 +8,7 @@ from pipeline.extraction.references.flat import Phrase, ending_at
 
 # Something that isn't a blank to be filled in, then a slash or dash and a symbol in capitals.
 _UNREAD = re.compile(
-    r"(?P<mark>[sS](?:ố|ô|o)\s{0,2}[:.]?\s{0,2})(?P<figure>(?![\s._…\-/]+[/-])[^\n/]{1,10}?)\s?[/-]\s?(?P<symbol>[A-ZĐ]{2,}[-/][A-ZĐ]\S*)"
+    r"[sS](?:ố|ô|o)\s{0,2}[:.]?\s{0,2}(?P<figure>(?![\s._…\-/]+[/-])[^\n/]{1,10}?)\s?[/-]\s?(?:20\d\d/)?[A-ZĐ]{2,}[-/]\s?[A-ZĐ]\S*"
 )
 
 
