@@ -1,14 +1,18 @@
 """What stands around the words of a dispatch is read as a clerk would; what isn't sure is left open and asked for."""
 
 import datetime as dt
+import importlib
 from typing import Any
 
 import pytest
 
 from models.page import Line, Region, TextPage, Word
+from models.record import Review
+from pipeline.extraction.doc import Findings, declare_extensions, findings
 from pipeline.extraction.letterhead.reading import LetterheadReading, read_letterhead
 from pipeline.extraction.parts import split_parts
 from pipeline.extraction.zones import sort_lines
+from pipeline.tools.language import blank_vietnamese
 from tests.cases import load_cases
 
 
@@ -125,3 +129,22 @@ def test_evidence_holds_the_text_it_claims() -> None:
     assert reading.letterhead.evidence
     for evidence in reading.letterhead.evidence.values():
         assert page.text[evidence.start : evidence.end] == evidence.text
+
+
+def test_the_component_fills_the_findings_of_a_doc() -> None:
+    """The spaCy component writes letterhead, arrival and reviews, and adds to reviews found before it."""
+    importlib.import_module("pipeline.extraction.letterhead.component")
+    declare_extensions()
+    nlp = blank_vietnamese()
+    nlp.add_pipe("congvan_letterhead")
+    running = sort_lines(split_parts([scanned()]))
+    doc = nlp.make_doc(running.text)
+    earlier = Review(field="text", reason="trang mờ")
+    doc._.running, doc._.findings = running, Findings(reviews=(earlier,))
+
+    found = findings(nlp(doc))
+
+    assert found.letterhead.number == "1987/SYT-NVY"
+    assert found.arrival.number is None
+    assert found.reviews[0] == earlier
+    assert "letterhead.signer.name" in {review.field for review in found.reviews}

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.letterhead.header import find_dateline
-from pipeline.extraction.letterhead.printed import SURE_FIGURE, Doubt, Found, Stretch
+from pipeline.extraction.letterhead.printed import STROKES, SURE_FIGURE, Doubt, Found, Stretch
 from pipeline.vietnam.dates import PrintedDate
 
 FIELD = "letterhead.issued_on"
 PLACE = re.compile(r"(?:[^\W\d_]|[ .'’–-])+$")
+# "Thành phố Phan Rang - Tháp Chàm" is a long one.
+LONGEST_PLACE = 8
 # No dispatch of before this year is printed in the layout read here; a later year than so far ahead is a misreading.
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 
@@ -39,7 +41,7 @@ def read_issue_date(lines: Sequence[Stretch]) -> DateReading:
 
 
 def _read_line(line: Stretch, match: re.Match[str]) -> DateReading:
-    place = _read_place(line, line.cut_folded(0, match.start()))
+    place = _read_place(line.cut_folded(0, match.start()))
     start, end = line.folded.original(*match.span())
     span = (line.start + start, line.start + end)
     day, month, year = (
@@ -88,24 +90,22 @@ def _doubt(span: tuple[int, int], day: _Figure | None, month: _Figure | None, ye
         if any(figure.handwritten for figure in figures)
         else "Ngày ban hành để trống hoặc không đọc được."
     )
-    if day and month and year:
-        guess = PrintedDate(*span, day.value, month.value if 1 <= month.value <= 12 else None, year.value).date
+    if day and month and year and day.value and 1 <= month.value <= 12 and FIRST_YEAR <= year.value <= LAST_YEAR:
+        guess = PrintedDate(*span, day.value, month.value, year.value).date
         if guess:
             confidence = round(0.6 * min(figure.confidence for figure in figures), 2)
             return Doubt(FIELD, reason, *span, guess.isoformat(), confidence)
     return Doubt(FIELD, reason, *span)
 
 
-def _read_place(line: Stretch, before: Stretch) -> Found[str] | None:
-    name = before.text.strip(" ,.;:-_|")
-    tail = PLACE.search(name)
-    words = tail[0].strip(" ,.;:-–'’").split() if tail else []
-    if not words or len(words) > 8 or not words[0][:1].isupper():
+def _read_place(before: Stretch) -> Found[str] | None:
+    """Read the place from what stands before the date."""
+    core = before.cut(0, len(before.text.rstrip(STROKES)))
+    tail = PLACE.search(core.text)
+    name = core.cut(tail.start(), tail.end()) if tail else core
+    name = name.cut(len(name.text) - len(name.text.lstrip(STROKES)), len(name.text))
+    words = name.text.split()
+    if tail is None or not 0 < len(words) <= LONGEST_PLACE or not words[0][:1].isupper():
         return None
-    text = " ".join(words)
-    start = (
-        before.start + before.text.rindex(words[0], 0, before.text.rindex(words[-1]) + 1)
-        if words[0] in before.text
-        else before.start
-    )
-    return Found(text, start, before.end, round(min(0.98, 0.5 + before.confidence / 2), 2), "địa danh trước ngày tháng")
+    sure = round(min(0.98, 0.5 + name.confidence / 2), 2)
+    return Found(" ".join(words), name.start, name.end, sure, "địa danh trước ngày tháng")

@@ -15,6 +15,8 @@ from pipeline.vietnam.fold import Folded, fold_with_map
 Value = TypeVar("Value")
 # Rules, frames and blotches at the ends of a line.
 STROKES = " \t_-–—.,:;|*~'`\"°¬ˆ´¨^“”‘’«»•·\\<>=©®§¤†‡"
+# No line is printed so long; what is longer is a page whose lines weren't told apart.
+LONGEST_LINE = 500
 # Below this the OCR's own word confidence says that a word is a guess.
 SURE = 0.6
 # Figures have no dictionary behind them. Strokes of a pen are told by the reader; what it misses is read as figures
@@ -115,7 +117,7 @@ class Doubt:
 
 
 def stretches(running: RunningText, *zones: Zone) -> list[Stretch]:
-    """Give the printed lines of some zones that hold anything, in order."""
+    """Give the printed lines of some zones that hold anything, in order; a line too long to be one is left out."""
     lines = {(page.number, line.start): line for page in running.pages for line in page.lines}
     pages = {page.number: page for page in running.pages}
     found: list[Stretch] = []
@@ -124,7 +126,7 @@ def stretches(running: RunningText, *zones: Zone) -> list[Stretch]:
         text = running.text[piece.start : piece.start + piece.length]
         if not text.strip():
             gap = True
-        elif running.zone(piece.start) in zones:
+        elif piece.length <= LONGEST_LINE and running.zone(piece.start) in zones:
             found.append(_stretch(piece, text, pages[piece.page], lines.get((piece.page, piece.page_start)), gap=gap))
             gap = False
     return found

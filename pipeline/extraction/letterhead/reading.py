@@ -24,6 +24,8 @@ from pipeline.extraction.letterhead.naming import name_issuer
 from pipeline.extraction.letterhead.printed import Doubt, Found, Stretch, stretches
 from pipeline.extraction.running import RunningText, Zone
 
+# A letterhead with its stamps takes half so many lines; more are a page that nobody could sort.
+LONGEST_HEAD = 80
 # Lines of a digital signature's box that OCR read as print.
 SIGNATURE = re.compile(
     r"^\W{0,4}(?:sao y|sao luc|trich sao|nguoi ky|ky boi|ky ngay|ngay ky|co quan|thoi gian ky|email|e-mail|chuc danh)"
@@ -42,7 +44,7 @@ class LetterheadReading:
 
 def read_letterhead(running: RunningText) -> LetterheadReading:
     """Read the letterhead, the addressees, the closing and the ĐẾN stamp of a running text."""
-    head = stretches(running, Zone.LETTERHEAD)
+    head = stretches(running, Zone.LETTERHEAD)[:LONGEST_HEAD]
     addressed = stretches(running, Zone.ADDRESSEES)
     first_page = min((line.page for line in (*head, *addressed)), default=1)
     margin = [line for line in stretches(running, Zone.MARGIN) if line.page == first_page]
