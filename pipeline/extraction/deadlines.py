@@ -123,6 +123,8 @@ def _counted(flat: Flat, issued_on: dt.date | None, document: str) -> Iterator[F
         first, _ = flat.sentence(one.start)
         if words.lasting.search(flat.text[max(first, one.start - 120) : one.start]):
             continue
+        if one.relative.anchor == "event" and not grammar.DELIVERS.search(flat.text[slice(*flat.sentence(one.start))]):
+            continue
         if _binds(flat, one.start, one.end):
             start, end = flat.original(one.start, one.end)
             confidence = 0.93 if one.relative.anchor != "event" else 0.75

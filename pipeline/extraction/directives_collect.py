@@ -23,7 +23,7 @@ from pipeline.extraction.directives_orders import (
     spoken_order,
     trimmed,
 )
-from pipeline.extraction.directives_phrases import Phrases
+from pipeline.extraction.directives_phrases import Phrase, Phrases
 from pipeline.extraction.directives_sections import (
     Mode,
     Shape,
@@ -126,21 +126,16 @@ class Collector:
         if not item.children:
             self._take_prose(item.label, item.start, item.end, context)
             return
-        if is_heading(self.text, item) and mode_of_heading(own) is not None and len(own) < SHORT:
-            mode = mode_of_heading(own)
-            if mode is not Mode.NONE:
-                self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
-            return
         if not LEADS_IN.search(own):
             self._take_prose(item.label, item.start, item.end, context)
             self._walk(item.children, context)
             return
-        spans = sentences(self.text, item.start, item.end)
-        spoken = None
-        for first, last in reversed(spans):
-            spoken = spoken_order(self.phrases, first, last)
-            if spoken is not None:
-                break
+        first, spoken = self._spoken_last(item)
+        if spoken is None and is_heading(self.text, item) and mode_of_heading(own) is not None and len(own) < SHORT:
+            mode = mode_of_heading(own)
+            if mode is not Mode.NONE:
+                self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
+            return
         if spoken is None:
             mode = self._mode_of_lead_in(item, context)
             if mode is not Mode.TASKS or self._lists_tasks(item):
@@ -154,7 +149,7 @@ class Collector:
             self._walk(item.children, replace(context, mode=Mode.PROSE))
         elif self._lists_tasks(item):
             self._walk(item.children, Context(Mode.TASKS, lead))
-        elif not is_courtesy(self.phrases, first, last):
+        elif not is_courtesy(self.phrases, first, item.end):
             self.add(item.label, first, item.stop, lead, 0.9)
 
     def _lists_tasks(self, item: Item) -> bool:
@@ -167,16 +162,23 @@ class Collector:
         own = self.text[item.start : item.end]
         if item.marker is not None or item.children or not own.rstrip().endswith(":"):
             return None
-        for first, last in reversed(sentences(self.text, item.start, item.end)):
-            spoken = spoken_order(self.phrases, first, last)
-            if spoken is not None and INVITATION.search(spoken[0].words):
-                # Who is invited follows, no tasks.
-                self.add(item.label, first, item.end, self._names(spoken[1], context), 0.85)
-                return replace(context, mode=Mode.PROSE)
-            if spoken is not None:
-                return Context(Mode.TASKS, self._names(spoken[1], context))
+        first, spoken = self._spoken_last(item)
+        if spoken is not None and INVITATION.search(spoken[0].words):
+            # Who is invited follows, no tasks.
+            self.add(item.label, first, item.end, self._names(spoken[1], context), 0.85)
+            return replace(context, mode=Mode.PROSE)
+        if spoken is not None:
+            return Context(Mode.TASKS, self._names(spoken[1], context))
         mode = self._mode_of_lead_in(item, context)
         return replace(context, mode=mode) if mode is not context.mode else None
+
+    def _spoken_last(self, item: Item) -> tuple[int, tuple[Phrase, Actor | None] | None]:
+        """Find the last sentence of a paragraph that orders: where it begins, and its ordering word and actor."""
+        for first, last in reversed(sentences(self.text, item.start, item.end)):
+            spoken = spoken_order(self.phrases, first, last)
+            if spoken is not None:
+                return first, spoken
+        return item.start, None
 
     def _mode_of_lead_in(self, item: Item, context: Context) -> Mode:
         told = self.shape is Shape.REPORT or is_past(self.phrases, item.start, item.end)

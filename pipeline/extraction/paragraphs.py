@@ -15,6 +15,8 @@ from pipeline.extraction.running import RunningText, Zone
 FULL_LINE = 0.82
 # A heading without a full stop is shorter than this.
 SHORT_LINE = 0.62
+# No full line of body type has fewer characters than this; where all lines are shorter, each is a paragraph.
+SHORTEST_FULL = 60
 # A first line stands in by at least so many points; the usual indent is 28 to 36.
 INDENT = 11.0
 # Lines of one edge begin within so many points of each other, also on a slightly skewed scan.
@@ -148,7 +150,7 @@ def _begins(before: _Line, line: _Line) -> bool:
     ended = bool(SENTENCE_END.search(before.text))
     if ended:
         return before.full < FULL_LINE or before.text.rstrip().endswith(":") or bool(OPENER.match(line.text))
-    return before.full < SHORT_LINE and not AWAITS_NUMBER.search(before.text)
+    return before.full < SHORT_LINE
 
 
 def _marker(match: re.Match[str]) -> Marker:
@@ -174,7 +176,7 @@ def _may_mark(match: re.Match[str], before: _Line | None, line: _Line) -> bool:
             return False
         if line.indent is not None and line.indent < INDENT and not ended:
             return False
-        return ended or (before.full < FULL_LINE and bool(CAPITAL.match(rest)))
+        return ended or before.full < SHORT_LINE or (before.full < FULL_LINE and bool(CAPITAL.match(rest)))
     if AWAITS_NUMBER.search(before.text) and not line.gap:
         return False
     if match["digit_mark"] == ",":
@@ -183,7 +185,8 @@ def _may_mark(match: re.Match[str], before: _Line | None, line: _Line) -> bool:
         return not CITES.search(before.text)
     if match["letter"] and match["letter_mark"] == ")" and CAPITAL.match(rest):
         return True
-    return line.gap or bool(CLAUSE_END.search(before.text)) or before.full < FULL_LINE
+    heading = before.full < FULL_LINE or CAPITALS.match(before.text) is not None
+    return line.gap or heading or bool(CLAUSE_END.search(before.text))
 
 
 def _measure(running: RunningText, start: int, end: int) -> list[_Line]:
@@ -234,4 +237,4 @@ def _left_edge(lefts: Sequence[int]) -> float:
 def _usual_length(lengths: Sequence[int]) -> int:
     """Give the length of a full line in characters: the nine-tenths point, so that one overlong line does no harm."""
     ordered = sorted(lengths)
-    return max(1, ordered[int(len(ordered) * 0.9)]) if ordered else 1
+    return max(SHORTEST_FULL, ordered[int(len(ordered) * 0.9)]) if ordered else SHORTEST_FULL
