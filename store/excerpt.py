@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.index import folded_words
+from pipeline.vietnam.fold import fold_with_map
 
 # About two printed lines.
 _LENGTH = 220
@@ -26,12 +26,13 @@ def occurrences(words: Sequence[str], text: str) -> list[Occurrence]:
     >>> [text_word.start for text_word in occurrences(["duong"], "Sửa đường, DƯỠNG đường")]
     [4, 11, 17]
     """
-    wanted = set(words)
+    if not words:
+        return []
+    any_word = "|".join(map(re.escape, dict.fromkeys(words)))
+    folded = fold_with_map(text)
     return [
-        Occurrence(match.start(), match.end(), folded)
-        for match in re.finditer(r"[^\W_]+", text)
-        for folded in folded_words(match.group())
-        if folded in wanted
+        Occurrence(*folded.original(match.start(), match.end()), match.group())
+        for match in re.finditer(rf"(?<![^\W_])(?:{any_word})(?![^\W_])", folded.text)
     ]
 
 

@@ -4,7 +4,6 @@ Everything in one transaction together with the ledger's last state, so that no 
 nothing is filed twice.
 """
 
-import json
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from models.base import Frozen
 from models.record import Directive, Record
 from pipeline.vietnam.fold import fold
 from pipeline.vietnam.numbers import search_key
-from store.index import add_passage
+from store.index import add_passages
 from store.ledger import Claim, close_in
 from store.opening import Store
 from store.registry import find_or_add, issuer_key
@@ -44,9 +43,8 @@ def file_record(store: Store, held: Claim, record: Record, name: str) -> str:
         session.flush()
         _add_pages(session, held.file_id, record)
         _add_citations(session, held.file_id, record)
-        deadlines = _add_deadlines(session, held.file_id, record)
-        for position, directive in enumerate(record.directives):
-            _add_directive(session, held.file_id, position, directive, deadlines)
+        directives = _add_directives(session, held.file_id, record, _add_deadlines(session, held.file_id, record))
+        _add_passages(session, held.file_id, record, directives)
     return state
 
 
@@ -71,21 +69,42 @@ def _dispatch(file_id: int, record: Record, store: Store) -> DispatchRow:
 
 
 def _add_pages(session: Session, file_id: int, record: Record) -> None:
-    for page in record.text.pages:
-        session.add(
-            PageRow(
-                dispatch_id=file_id,
-                number=page.number,
-                origin=page.origin,
-                confidence=page.confidence,
-                changes=page.changes,
-                text=page.text,
-            )
+    session.add_all(
+        PageRow(
+            dispatch_id=file_id,
+            number=page.number,
+            origin=page.origin,
+            confidence=page.confidence,
+            changes=page.changes,
+            text=page.text,
         )
-        passage = PassageRow(dispatch_id=file_id, page=page.number)
-        session.add(passage)
-        session.flush()
-        add_passage(session, passage.id, page.text, _numbers_on(record, page.number))
+        for page in record.text.pages
+    )
+
+
+def _add_passages(session: Session, file_id: int, record: Record, directives: list[DirectiveRow]) -> None:
+    """Index every page whole, and every directive with those who are to act."""
+    pages = [PassageRow(dispatch_id=file_id, page=page.number) for page in record.text.pages]
+    orders = [
+        PassageRow(
+            dispatch_id=file_id,
+            directive_id=row.id,
+            page=directive.mentions[0].page if directive.mentions else None,
+        )
+        for row, directive in zip(directives, record.directives, strict=True)
+    ]
+    session.add_all([*pages, *orders])
+    session.flush()
+    add_passages(
+        session,
+        [
+            *(
+                (p.id, page.text, _numbers_on(record, page.number))
+                for p, page in zip(pages, record.text.pages, strict=True)
+            ),
+            *((p.id, "\n".join((d.text, *d.lead, *d.co)), ()) for p, d in zip(orders, record.directives, strict=True)),
+        ],
+    )
 
 
 def _numbers_on(record: Record, page: int) -> list[str]:
@@ -134,11 +153,18 @@ def _add_deadlines(session: Session, file_id: int, record: Record) -> list[Deadl
     return rows
 
 
-def _add_directive(
-    session: Session, file_id: int, position: int, directive: Directive, deadlines: list[DeadlineRow]
-) -> None:
-    own = [deadlines[index] for index in dict.fromkeys(directive.deadlines)]
-    row = DirectiveRow(
+def _add_directives(session: Session, file_id: int, record: Record, deadlines: list[DeadlineRow]) -> list[DirectiveRow]:
+    rows = [
+        _directive(file_id, position, directive, [deadlines[index] for index in dict.fromkeys(directive.deadlines)])
+        for position, directive in enumerate(record.directives)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def _directive(file_id: int, position: int, directive: Directive, deadlines: list[DeadlineRow]) -> DirectiveRow:
+    return DirectiveRow(
         dispatch_id=file_id,
         position=position,
         label=directive.label,
@@ -147,19 +173,12 @@ def _add_directive(
         co=list(directive.co),
         report_to=directive.report_to,
         reason=directive.reason,
-        due=min((d.due for d in own if d.due), default=None),
+        due=min((d.due for d in deadlines if d.due), default=None),
         confidence=directive.confidence,
         mentions=_plain(directive.mentions),
-        deadlines=own,
+        deadlines=deadlines,
         assignments=_assignments(directive),
     )
-    session.add(row)
-    session.flush()
-    page = directive.mentions[0].page if directive.mentions else None
-    passage = PassageRow(dispatch_id=file_id, directive_id=row.id, page=page)
-    session.add(passage)
-    session.flush()
-    add_passage(session, passage.id, "\n".join((directive.text, *directive.lead, *directive.co)))
 
 
 def _assignments(directive: Directive) -> list[AssignmentRow]:
@@ -180,4 +199,4 @@ def _assignments(directive: Directive) -> list[AssignmentRow]:
 
 
 def _plain(records: tuple[Frozen, ...]) -> list[Any]:
-    return [json.loads(record.model_dump_json()) for record in records]
+    return [record.model_dump(mode="json") for record in records]

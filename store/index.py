@@ -15,6 +15,8 @@ from pipeline.vietnam.numbers import find_numbers, search_key
 
 SEARCH_INDEX = table("search_index", column("rowid"), column("exact"), column("folded"), column("numbers"))
 
+_INSERT = text("INSERT INTO search_index (rowid, exact, folded, numbers) VALUES (:id, :exact, :folded, :numbers)")
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,18 +40,19 @@ def number_word(number: str) -> str:
     return "k" + search_key(number).replace(" ", "").replace(".", "p")
 
 
-def add_passage(session: Session, passage_id: int, value: str, numbers: Iterable[str] = ()) -> None:
-    """Index a text under a passage's id, with document numbers known beside those the text shows."""
-    keys = dict.fromkeys([*number_words(value), *map(number_word, numbers)])
-    session.execute(
-        text("INSERT INTO search_index (rowid, exact, folded, numbers) VALUES (:id, :exact, :folded, :numbers)"),
+def add_passages(session: Session, passages: Iterable[tuple[int, str, Iterable[str]]]) -> None:
+    """Index passages `(id, text, numbers)`; `numbers` are document numbers known beside those the text shows."""
+    rows = [
         {
             "id": passage_id,
             "exact": " ".join(exact_words(value)),
             "folded": " ".join(folded_words(value)),
-            "numbers": " ".join(keys),
-        },
-    )
+            "numbers": " ".join(dict.fromkeys([*number_words(value), *map(number_word, numbers)])),
+        }
+        for passage_id, value, numbers in passages
+    ]
+    if rows:
+        session.execute(_INSERT, rows)
 
 
 def phrase(name: str, words: Sequence[str]) -> str:

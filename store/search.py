@@ -1,12 +1,11 @@
 """Search over directives and page text: accents optional, exact ones first; document numbers in any spelling."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, select, text, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, literal_column, select, text, true, tuple_
+from sqlalchemy.orm import Session, selectinload
 
 from models.base import Frozen
 from models.page import Box
@@ -93,28 +92,34 @@ def search(
         if question.is_empty:
             if query.strip() or not filters.any:
                 return []
-            rows = session.scalars(_all_directives(conditions, limit)).all()
-            return [_hit(session, question, row, 1.0) for row in rows]
-        return list(_ranked(session, question, conditions, limit))
+            passages = session.scalars(_all_directives(conditions, limit)).all()
+            found = [Found(passage, 1.0) for passage in passages]
+        else:
+            found = _ranked(session, question, conditions, limit)
+        return _hits(session, question, found)
 
 
-def _ranked(session: Session, question: Question, conditions: list[ColumnElement[bool]], limit: int) -> Iterator[Hit]:
-    seen: set[int] = set()
+@dataclass(frozen=True)
+class Found:
+    """A passage the index gave, with its score."""
+
+    passage: PassageRow
+    score: float
+
+
+def _ranked(session: Session, question: Question, conditions: list[ColumnElement[bool]], limit: int) -> list[Found]:
+    """Ask the index for each meaning in turn, the closest first, until there are enough."""
     expressions = question.expressions()
-    found: list[tuple[PassageRow, int, float]] = []
+    found: dict[int, Found] = {}
     for tier, expression in enumerate(expressions):
-        wanted = _matching(expression, conditions, limit + len(seen))
-        for passage, rank in session.execute(wanted).all():
-            if passage.id not in seen and len(seen) < limit:
-                seen.add(passage.id)
-                found.append((passage, tier, -rank))
-        if len(seen) >= limit:
+        for passage, rank in session.execute(_matching(expression, conditions, limit + len(found))).all():
+            # Within a tier the index's own weight decides; it never lifts a hit over a closer meaning.
+            score = 1 - (tier + 1 / (1 + max(-rank, 0))) / len(expressions)
+            if len(found) < limit:
+                found.setdefault(passage.id, Found(passage, round(score, 4)))
+        if len(found) >= limit:
             break
-    shown = _without_repeats(session, question, found)
-    for passage, tier, weight in shown:
-        # Within a tier the index's own weight decides; it never lifts a hit over a closer meaning.
-        score = 1 - (tier + 1 / (1 + max(weight, 0))) / len(expressions)
-        yield _hit(session, question, passage, round(score, 4))
+    return list(found.values())
 
 
 def _matching(expression: str, conditions: list[ColumnElement[bool]], limit: int) -> Select[PassageRow, float]:
@@ -165,58 +170,79 @@ def _citing(cited: str) -> Select[int]:
     return select(CitationRow.dispatch_id).join(DocumentRow).where(same)
 
 
-def _without_repeats(
-    session: Session, question: Question, found: list[tuple[PassageRow, int, float]]
-) -> list[tuple[PassageRow, int, float]]:
-    """Drop pages that were found only for the words of directives found as well."""
-    directives = {p.directive_id for p, _, _ in found if p.directive_id is not None}
+def _hits(session: Session, question: Question, found: list[Found]) -> list[Hit]:
+    """Fill in what is shown; a page that was found only for the words of directives found as well is left out."""
+    directives = _directives(session, found)
+    pages = _page_texts(session, found)
+    numbers = _numbers(session, found)
     spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for row in session.scalars(select(DirectiveRow).where(DirectiveRow.id.in_(directives))):
+    for row in directives.values():
         for mention in row.mentions:
             spans.setdefault((row.dispatch_id, mention["page"]), []).append((mention["start"], mention["end"]))
+    hits = []
+    for entry in found:
+        passage = entry.passage
+        number = numbers[passage.dispatch_id]
+        if passage.directive_id is not None:
+            hits.append(_directive_hit(entry, number, directives[passage.directive_id]))
+            continue
+        place = (passage.dispatch_id, passage.page or 0)
+        if place not in spans or says_more(question.folded, pages[place], spans[place]):
+            hits.append(_page_hit(entry, number, excerpt(question.folded, pages[place])))
+    return hits
 
-    def repeats(passage: PassageRow) -> bool:
-        own = spans.get((passage.dispatch_id, passage.page or 0))
-        return bool(
-            passage.directive_id is None and own and not says_more(question.folded, _page_text(session, passage), own)
+
+def _directives(session: Session, found: list[Found]) -> dict[int, DirectiveRow]:
+    wanted = [f.passage.directive_id for f in found if f.passage.directive_id is not None]
+    rows = session.scalars(
+        select(DirectiveRow).where(DirectiveRow.id.in_(wanted)).options(selectinload(DirectiveRow.assignments))
+    )
+    return {row.id: row for row in rows}
+
+
+def _page_texts(session: Session, found: list[Found]) -> dict[tuple[int, int], str]:
+    wanted = [(f.passage.dispatch_id, f.passage.page) for f in found if f.passage.directive_id is None]
+    rows = session.execute(
+        select(PageRow.dispatch_id, PageRow.number, PageRow.text).where(
+            tuple_(PageRow.dispatch_id, PageRow.number).in_(wanted)
         )
-
-    return [entry for entry in found if not repeats(entry[0])]
-
-
-def _page_text(session: Session, passage: PassageRow) -> str:
-    return session.scalars(
-        select(PageRow.text).where(PageRow.dispatch_id == passage.dispatch_id, PageRow.number == passage.page)
-    ).one()
+    )
+    return {(dispatch, number): value for dispatch, number, value in rows}
 
 
-def _hit(session: Session, question: Question, passage: PassageRow, score: float) -> Hit:
-    number = session.get_one(DispatchRow, passage.dispatch_id).number
-    if passage.directive_id is None:
-        return Hit(
-            dispatch=passage.dispatch_id,
-            directive=None,
-            label=None,
-            page=passage.page,
-            number=number,
-            text=excerpt(question.folded, _page_text(session, passage)),
-            units=(),
-            due=None,
-            boxes=(),
-            score=score,
-        )
-    row = session.get_one(DirectiveRow, passage.directive_id)
+def _numbers(session: Session, found: list[Found]) -> dict[int, str | None]:
+    wanted = {f.passage.dispatch_id for f in found}
+    rows = session.execute(select(DispatchRow.id, DispatchRow.number).where(DispatchRow.id.in_(wanted)))
+    return {dispatch: number for dispatch, number in rows}
+
+
+def _page_hit(found: Found, number: str | None, words: str) -> Hit:
     return Hit(
-        dispatch=passage.dispatch_id,
+        dispatch=found.passage.dispatch_id,
+        directive=None,
+        label=None,
+        page=found.passage.page,
+        number=number,
+        text=words,
+        units=(),
+        due=None,
+        boxes=(),
+        score=found.score,
+    )
+
+
+def _directive_hit(found: Found, number: str | None, row: DirectiveRow) -> Hit:
+    return Hit(
+        dispatch=row.dispatch_id,
         directive=row.position,
         label=row.label,
-        page=passage.page,
+        page=found.passage.page,
         number=number,
         text=row.text,
-        units=tuple(unit_task(a) for a in row.assignments),
+        units=tuple(map(unit_task, row.assignments)),
         due=row.due,
-        boxes=_boxes(row.mentions, passage.page),
-        score=score,
+        boxes=_boxes(row.mentions, found.passage.page),
+        score=found.score,
     )
 
 

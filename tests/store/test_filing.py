@@ -64,7 +64,7 @@ def test_nothing_under_a_number_says_so(store: Store) -> None:
         list_assignments(store, "Trà Bồng")
 
 
-STEPS = ["_add_pages", "_add_citations", "_add_deadlines", "_add_directive", "add_passage"]
+STEPS = ["_add_pages", "_add_citations", "_add_deadlines", "_add_directives", "_add_passages", "add_passages"]
 
 
 @pytest.mark.parametrize("step", STEPS)
