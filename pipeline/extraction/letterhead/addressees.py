@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from pipeline.extraction.letterhead.issuer import head_of
 from pipeline.extraction.letterhead.printed import Found, Stretch
 
 OPENER = re.compile(r"^\W{0,4}k[a-z]{1,2}nh\s*g[a-z]{1,3}(?:\s*[:;.,]|\s|$)\s*")
@@ -69,6 +70,8 @@ def _goes_on(before: Stretch, part: Stretch, *, dashed: bool) -> bool:
     last = before.text.rstrip()
     if last.endswith((";", ".")) and not last.endswith(("Tp.", "TP.", "T.P.")):
         return part.text.lstrip().startswith("(")
+    if not dashed and last.endswith(",") and head_of(before.bare) and head_of(part.bare):
+        return False
     return (
         dashed
         or part.text.lstrip(" (")[:1].islower()

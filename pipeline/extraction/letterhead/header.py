@@ -36,6 +36,8 @@ LETTERHEAD_DATE = re.compile(
 FIGURE_DATE = re.compile(
     r"(?:\bngay\s*|,\s*)(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})\b(?!/)"
 )
+# A month alone, as drafts have it: "Quảng Ngãi, tháng 9 năm 2024".
+MONTH_DATE = re.compile(r",\s*(?P<day>)thang\s*(?P<month>\d{1,2})\s*(?:/|nam)\s*(?P<year>\d{4})\b")
 # Words of a place name before the comma: capitals first, no figure, no slash ("TP. Hồ Chí Minh", "Bà Rịa - Vũng Tàu").
 PLACE_WORD = re.compile(r"^(?:[^\W\d_]+['’]?[^\W\d_]*[.,;:]?|[-–.])$")
 # Letters that strokes and stamps may leave behind the year.
@@ -114,11 +116,12 @@ def find_dateline(line: Stretch) -> re.Match[str] | None:
 
     Leaves the date of a document that a subject cites alone ("V/v trả lời Công văn số … ngày 05 tháng 9 năm 2024").
     """
-    match = LETTERHEAD_DATE.search(line.folded.text) or FIGURE_DATE.search(line.folded.text)
+    patterns = (LETTERHEAD_DATE, FIGURE_DATE, MONTH_DATE)
+    match = next((match for pattern in patterns if (match := pattern.search(line.folded.text))), None)
     if match is None or len(re.sub(r"\W", "", line.folded.text[match.end() :])) > LONGEST_TAIL:
         return None
     start = line.folded.offsets[match.start()]
-    before = line.text[:start].rstrip()
+    before = line.text[:start].rstrip() + ("," if match[0].startswith(",") else "")
     placed = before.endswith((",", ".", ";")) and _place_start(line.text, start) < len(before) - 1
     return match if placed or not re.search(r"\w", before) else None
 

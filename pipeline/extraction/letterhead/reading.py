@@ -23,6 +23,7 @@ from pipeline.extraction.letterhead.kind import KindReading, read_kind
 from pipeline.extraction.letterhead.naming import name_issuer
 from pipeline.extraction.letterhead.printed import Doubt, Found, Stretch, stretches
 from pipeline.extraction.running import RunningText, Zone
+from pipeline.vietnam.agencies import agency_of_symbol
 
 # A letterhead with its stamps takes half so many lines; more are a page that nobody could sort.
 LONGEST_HEAD = 80
@@ -108,13 +109,22 @@ def _missing(fields: dict[str, Found[Any] | None]) -> list[Doubt]:
     """Ask for what every dispatch has and this one didn't show; number, date and signer speak for themselves."""
     doubts = []
     if fields["issuer"] is None:
-        doubts.append(Doubt("letterhead.issuer", "Không đọc được cơ quan ban hành."))
+        doubts.append(_ask_issuer(fields["symbol"], fields["place"]))
     if fields["subject"] is None:
         doubts.append(Doubt("letterhead.subject", "Không đọc được trích yếu."))
     kind = fields["kind"]
     if fields["recipients"] is None and kind is not None and kind.value == "công văn":
         doubts.append(Doubt("letterhead.recipients", "Công văn không đọc được nơi gửi (Kính gửi)."))
     return doubts
+
+
+def _ask_issuer(symbol: Found[str] | None, place: Found[str] | None) -> Doubt:
+    """Ask for an issuer that wasn't read, with the one its symbol names."""
+    named = agency_of_symbol(symbol.value, place.value if place else None) if symbol else None
+    if symbol is None or named is None:
+        return Doubt("letterhead.issuer", "Không đọc được cơ quan ban hành.")
+    reason = "Không đọc được cơ quan ban hành; tên gợi ý lấy theo ký hiệu."
+    return Doubt("letterhead.issuer", reason, symbol.start, symbol.end, named, 0.6)
 
 
 def _letterhead(running: RunningText, fields: dict[str, Found[Any] | None]) -> Letterhead:
