@@ -29,7 +29,7 @@ def describe(document: Document, reader: Reader, index: int) -> tuple[Reference,
     kind = document.kind
     dates = document.dates
     mentions = [m for span in _spans(document) for m in reader.running.mentions(*span)]
-    doubt = min((_doubt(reader.running, m) for m in mentions[:1]), default=1.0)
+    doubt = max((_doubt(reader.running, m) for m in mentions), default=1.0)
     reference = Reference(
         kind=kind.name if kind else None,
         number=document.number.text if document.number else next((c.head.serial for c in citations), None),

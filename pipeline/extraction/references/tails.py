@@ -193,7 +193,7 @@ def _subject_end(around: Surroundings, start: int, later: Sequence[Citation]) ->
 
 def _stop(around: Surroundings, start: int, end: int) -> int | None:
     depth = 0
-    for stop in re.finditer(rf"[()]|{_SUBJECT_END.pattern}|,\s+(?=[a-z])", around.flat[start:end], re.VERBOSE):
+    for stop in re.finditer(rf"{_SUBJECT_END.pattern}|[()]|,\s+(?=[a-z])", around.flat[start:end], re.VERBOSE):
         mark, at = stop.group(), start + stop.start()
         if mark == "(":
             depth += 1
