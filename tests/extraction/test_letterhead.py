@@ -148,3 +148,16 @@ def test_the_component_fills_the_findings_of_a_doc() -> None:
     assert found.arrival.number is None
     assert found.reviews[0] == earlier
     assert "letterhead.signer.name" in {review.field for review in found.reviews}
+
+
+def test_a_stamp_read_as_one_line_asks_for_its_number_and_day() -> None:
+    """An ĐẾN stamp that gives nothing legible is shown to a person; the dispatch's own number is untouched."""
+    page = scanned()
+    start = len(page.text) + 1
+    text = page.text + "\nSỞ NỘI VỤ ĐẾN so Ngày..."
+    stamp = Line(start=start, end=len(text), box=(300, 200, 400, 260), region=Region.STAMP)
+    reading = read(page.model_copy(update={"text": text, "lines": (*page.lines, stamp)}))
+
+    assert reading.arrival.number is None
+    assert {"arrival.number", "arrival.date"} <= {review.field for review in reading.reviews}
+    assert reading.letterhead.number == "1987/SYT-NVY"

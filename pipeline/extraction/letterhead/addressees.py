@@ -17,6 +17,10 @@ BODY = re.compile(
     r"^[\W_]{0,3}(?:can cu|thuc hien|trien khai|thi hanh|nham|de (?:thuc|trien|dam|bao)|theo |ngay \d|xet|phuc dap"
     r"|tra loi|tiep theo)"
 )
+# What is said of somebody, not somebody.
+STATEMENT = re.compile(r"\b(?:de nghi|yeu cau|nhan duoc|ban hanh|thong bao|bao cao|kinh moi|da|dang|se|nhu sau)\b")
+# Lines that may be missing from a list.
+LONGEST_REST = 12
 OPEN_END = re.compile(r"(?:[,:&–-]|\b(?:và|của|các|thuộc|tại|về|trực|tỉnh|thành|huyện|thị))$")
 
 
@@ -56,6 +60,21 @@ def opens_list(line: Stretch) -> bool:
 
 def _opens(line: Stretch) -> re.Match[str] | None:
     return OPENER.match(line.folded.text) or TELEGRAM.search(line.folded.text)
+
+
+def complete_list(addressed: Sequence[Stretch], body: Sequence[Stretch]) -> list[Stretch]:
+    """Go on with a list whose last item ends in ";": the zone ended before its full stop."""
+    if not addressed or not addressed[-1].text.rstrip().endswith((";", ",")):
+        return list(addressed)
+    rest: list[Stretch] = []
+    for line in body[:LONGEST_REST]:
+        if BODY.match(line.folded.text) or STATEMENT.search(line.folded.text):
+            break
+        rest.append(line)
+        if line.text.rstrip().endswith("."):
+            break
+    whole = rest and rest[-1].text.rstrip().endswith((".", ";"))
+    return [*addressed, *rest] if whole else list(addressed)
 
 
 def part_telegram(lines: Sequence[Stretch]) -> tuple[list[Stretch], list[Stretch]]:

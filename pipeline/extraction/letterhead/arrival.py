@@ -8,12 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.page import Region
 from pipeline.extraction.landmarks import is_capitals
 from pipeline.extraction.letterhead.printed import SURE_FIGURE, Doubt, Found, Stretch
 from pipeline.vietnam.dates import find_dates
 
 # "ĐẾN", "CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN": alone on its line, or with its number behind it.
 STAMP = re.compile(r"^\W{0,4}(?:(?:cong van|van ban)\s+)?(?:den|d\W?en)\b\W{0,3}(?P<rest>(?:s[o0]|ng[a-z]{2})\b.*)?$")
+# The same behind the receiver's name, in a stamp whose lines were run together.
+RUN_TOGETHER = re.compile(r"\b(?P<word>den)\b\W{0,3}(?P<rest>(?:s[o0]|ng[a-z]{2})\b.*)?$")
 NUMBER = re.compile(r"^\W{0,4}s[o06b]\s*(?:den\s*)?[:.]?\s*(?P<number>\d{1,6})?(?P<rest>.*)$")
 DAY = re.compile(r"^\W{0,4}ng[a-z]{1,2}\b\W{0,2}")
 OTHER = re.compile(r"^\W{0,4}(?:chuyen|luu|so va ky hieu|so, ky hieu|gio)\b")
@@ -49,10 +52,11 @@ def read_arrival(lines: Sequence[Stretch]) -> ArrivalReading:
         elif not OTHER.match(folded):
             break
         taken.append(line)
-    inline = STAMP.match(head.folded.text)
+    inline = _stamp(head)
     if inline and inline["rest"]:
-        number = number or _number(head.cut_folded(*inline.span("rest")))
-        date = date or _date(head)
+        rest = head.cut_folded(*inline.span("rest"))
+        number = number or _number(rest)
+        date = date or _date(rest)
     doubts = [
         Doubt(f"arrival.{field}", f"{what} trên dấu ĐẾN viết tay hoặc không đọc được.", taken[0].start, taken[0].end)
         for field, what, value in (("number", "Số đến", number), ("date", "Ngày đến", date))
@@ -63,11 +67,18 @@ def read_arrival(lines: Sequence[Stretch]) -> ArrivalReading:
 
 def opens_stamp(line: Stretch) -> bool:
     """Tell whether a line is the head of the stamp."""
-    stamp = STAMP.match(line.folded.text)
+    stamp = _stamp(line)
     if not stamp:
         return False
-    word = line.text[: line.folded.offsets[stamp.start("rest")]] if stamp["rest"] else line.text
+    start = stamp.start("word") if "word" in stamp.groupdict() else stamp.start()
+    end = stamp.start("rest") if stamp["rest"] else len(line.folded.text)
+    word = line.cut_folded(start, end).text
     return is_capitals(word) and re.search(r"[ĐD]\W?[EÊẾÉÈ]", word) is not None
+
+
+def _stamp(line: Stretch) -> re.Match[str] | None:
+    inside = RUN_TOGETHER.search(line.folded.text) if line.region is Region.STAMP else None
+    return STAMP.match(line.folded.text) or inside
 
 
 def _number(line: Stretch) -> Found[str] | None:

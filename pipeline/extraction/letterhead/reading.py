@@ -57,7 +57,7 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
     body = [line for line in stretches(running, Zone.BODY) if line.page == first_page]
     fields, doubts = _read_header_fields(header, [*addressed, *body])
     fields["urgency"] = urgency.read_urgency([*head_marks, *other_marks, *margin])
-    fields["recipients"] = addressees.read_recipients([*wired, *addressed])
+    fields["recipients"] = addressees.read_recipients(addressees.complete_list([*wired, *addressed], body))
     left, right = closing.part_closing(stretches(running, Zone.CLOSING))
     fields["copies"] = closing.read_copies(left)
     signed = signature.read_signer(left, right)
