@@ -81,8 +81,14 @@ def name_issuer(printed: str | None, front: str | None, number: DocumentNumber |
         return _natural(printed, office)
     if front:
         return _natural(front, office)
-    own = number is not None and office.issuer is not None and number.groups[:1] == office.tokens[:1]
-    return office.issuer if own else None
+    return office.issuer if number and _is_own(number, office) else None
+
+
+def _is_own(number: DocumentNumber, office: Office) -> bool:
+    """Tell whether a symbol is the office's own; below the province "UBND" may as well be the one above."""
+    if office.issuer is None or number.groups[:1] != office.tokens[:1]:
+        return False
+    return number.groups[0] not in ("UBND", "HĐND") or find_province(office.issuer.partition(" ")[2]) is not None
 
 
 def natural_name(printed: str) -> str:

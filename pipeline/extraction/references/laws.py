@@ -14,7 +14,9 @@ from pipeline.vietnam.syllables import is_syllable
 
 _FORM = re.compile(r"(?<![a-z])(?P<form>bo luat|luat|phap lenh|hien phap)(?=\s)")
 # "pháp luật", "kỷ luật", "quy luật", "dự thảo Luật": no law is cited.
-_NOT_BEFORE = re.compile(r"(?:phap|ky|quy|bo|du thao|du an|trat|khoa hoc|nganh|cu nhan|dieu)\s+$")
+_NOT_BEFORE = re.compile(
+    r"(?:phap|ky|quy|bo|du thao|du an|trat|hoc|nganh|cu nhan|dieu|van phong|cong ty|truong|khoa|vien|tap chi)\s+$"
+)
 _AMENDS = re.compile(r"\s+(?:ve\s+)?(?:viec\s+)?(?:sua\s+doi|bo\s+sung)\b[\s\S]{0,60}?\b(?:cua|trong|dieu)\s+")
 _STOP = re.compile(
     r"""
@@ -87,13 +89,14 @@ def _constitution(flat: str, place: int) -> int | None:
 def _unknown(text: str, flat: str, name: int) -> int | None:
     """Read a name that is in no list up to the next stop.
 
-    A known name cut short, misread words and capitals are no name.
+    A known name cut short, misread words, capitals and names of persons or places ("Luật Hà Nội") are none.
     """
     end = _stop(_STOP_NAME, text, flat, name, _LONGEST_NAME)
     words = text[name:end].split()
     clean = all(is_syllable(word.strip(",-").lower()) and not word.isupper() for word in words)
+    person = all(word[0].isupper() for word in words)
     cut = any(known.startswith(f"luat {flat[name:end]}") for known in law_names())
-    return end if 2 <= len(words) <= 14 and clean and not cut else None
+    return end if 2 <= len(words) <= 14 and clean and not cut and not person else None
 
 
 def _stop(stop: re.Pattern[str], text: str, flat: str, place: int, longest: int) -> int:
