@@ -63,7 +63,7 @@ def test_known_failures_are_still_open(case: dict[str, Any]) -> None:
 
 def test_one_deadline_keeps_all_its_mentions() -> None:
     """The same day said twice is one deadline with two mentions."""
-    running = plain("Báo cáo về Sở trước ngày 15/10/2024.\nHồ sơ gửi sau ngày 15/10/2024 sẽ không được xem xét.")
+    running = plain("Báo cáo về Sở trước ngày 15/10/2024.\nPhiếu nộp sau ngày 15/10/2024 sẽ không được nhận.")
     deadlines, reviews, indices = gather(running, find_deadlines(running, LETTER))
     (deadline,) = deadlines
     assert [mention.text for mention in deadline.mentions] == ["trước ngày 15/10/2024", "sau ngày 15/10/2024"]

@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ b) Mục sau
 2.2. Hai hai
 II. Cuối cùng
 1. Lại thứ nhất
-Điều 5. Điều năm
+Điều 5. Điều khoản chung
 1. Khoản đầu"""
     wanted = ["I", "I.1", "I.1.a", "I.1.a.-1", "I.1.a.-2", "I.1.b", "I.2", "I.2.1", "I.2.2", "II", "II.1"]
     assert labels(read_outline(plain(text), Zone.BODY)) == [*wanted, "Điều 5", "Điều 5.1"]
@@ -100,3 +101,11 @@ def test_closing_paragraph_belongs_to_no_item() -> None:
     """A paragraph after the last item is the letter's, not the item's."""
     text = "Đề nghị các đơn vị:\n1. Rà soát số liệu.\n2. Báo cáo.\nTrong quá trình thực hiện, có vướng mắc thì báo cáo."
     assert labels(read_outline(plain(text), Zone.BODY)) == [None, "1", "2", None]
+
+
+@pytest.mark.parametrize("word", ["đề nghị các đơn vị ", "Sở A, ", "- ", "1. ", "nếu khó khăn ", "(", "phối hợp với "])
+def test_no_text_takes_long(word: str) -> None:
+    """No pattern runs away on text made to make it."""
+    begun = time.perf_counter()
+    read({"text": "Sở Y tế đề nghị các đơn vị " + word * (12000 // len(word))})
+    assert time.perf_counter() - begun < 5
