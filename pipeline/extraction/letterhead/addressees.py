@@ -18,7 +18,7 @@ BODY = re.compile(
     r"|tra loi|tiep theo)"
 )
 # What is said of somebody, not somebody.
-STATEMENT = re.compile(r"\b(?:de nghi|yeu cau|nhan duoc|ban hanh|thong bao|bao cao|kinh moi|da|dang|se|nhu sau)\b")
+STATEMENT = re.compile(r"\b(?:đề nghị|yêu cầu|nhận được|ban hành|thông báo|báo cáo|kính mời|đã|đang|sẽ|như sau)\b")
 # Lines that may be missing from a list.
 LONGEST_REST = 12
 OPEN_END = re.compile(r"(?:[,:&–-]|\b(?:và|của|các|thuộc|tại|về|trực|tỉnh|thành|huyện|thị))$")
@@ -68,7 +68,7 @@ def complete_list(addressed: Sequence[Stretch], body: Sequence[Stretch]) -> list
         return list(addressed)
     rest: list[Stretch] = []
     for line in body[:LONGEST_REST]:
-        if BODY.match(line.folded.text) or STATEMENT.search(line.folded.text):
+        if BODY.match(line.folded.text) or STATEMENT.search(line.text.lower()):
             break
         rest.append(line)
         if line.text.rstrip().endswith("."):
