@@ -23,6 +23,9 @@ _RETRY_SECONDS = 300.0
 
 _HEALTH_SECONDS = 1.0
 
+# A server that is still starting hears SIGTERM late; what it holds may be lost.
+_STOP_SECONDS = 5.0
+
 
 def environment(data: Path) -> dict[str, str]:
     """Give Prefect's settings: home in the data folder, the local server, nothing sent anywhere else."""
@@ -34,7 +37,8 @@ def environment(data: Path) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        # Its troubles are told by us in a line; its log would put tracebacks before the clerk's eyes.
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         # Runs are of use for days; the ledger keeps the history.
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
@@ -82,7 +86,7 @@ class Server:
             return
         self._process.terminate()
         try:
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -68,7 +68,12 @@ class Runner:
         while not self.server.ensure():
             if self.stop.asked.wait(_POLL_SECONDS):
                 return
-        import flows.runs  # noqa: F401
+        from flows.runs import start_up
 
+        try:
+            start_up()
+        except Exception as error:  # dispatches go their way without Prefect
+            self.reports.trouble(f"Prefect: {type(error).__name__}")
+            return
         self._loaded.set()
         self.reports.server_up(URL)

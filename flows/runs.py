@@ -41,6 +41,11 @@ def run_as_flow(sweep: Sweep) -> None:
         raise errors[0]
 
 
+@flow(name="start-up", persist_result=False)
+def start_up() -> None:
+    """Do nothing, as a flow run: shows that runs work, and loads what Prefect loads with its first."""
+
+
 def _as_task(file_id: int, work: Callable[[], Outcome]) -> Outcome:
     """Run the work on one file as a task that is given its number and gives its end."""
     results: list[Outcome | Exception] = []

@@ -42,8 +42,10 @@ class Up:
 @pytest.fixture
 def runner(prefect: None) -> Runner:
     """A runner whose server is up and whose Prefect is loaded."""
-    made = Runner(Up(), Reports(print, print), Stop())  # type: ignore[arg-type]
-    made._loaded.set()
+    up: list[str] = []
+    made = Runner(Up(), Reports(up.append, print), Stop())  # type: ignore[arg-type]
+    made._warm_up()
+    assert len(up) == 1
     return made
 
 
@@ -63,8 +65,10 @@ def test_a_sweep_is_one_flow_run_with_a_task_per_dispatch(office: Office, runner
     office.drop("ba.txt", "MAT lời mật")
     assert sorted(run(office, runner)) == [End.DONE, End.QUARANTINED, End.WITHHELD]
     flow_runs, task_runs, logs = asyncio.run(_everything_prefect_knows())
-    assert [r.state_name for r in flow_runs] == ["Completed"]
-    assert flow_runs[0].parameters == {}
+    assert {r.state_name for r in flow_runs} == {"Completed"}
+    assert all(r.parameters == {} for r in flow_runs)
+    assert len({r.flow_id for r in flow_runs}) == 2  # the start-up, and one run for the sweep of three files
+    assert len(flow_runs) == 2
     assert sorted(r.name for r in task_runs) == ["dispatch-1", "dispatch-2", "dispatch-3"]
     kept = "".join(item.model_dump_json() for item in (*flow_runs, *task_runs, *logs))
     for words in ("tên tệp", "lời", "hai.txt", "ba.txt", "inbox/", str(office.settings.data)):
