@@ -29,7 +29,7 @@ _SYMBOL = rf"""
     (?!{_DASH}\s*(?:[^\W_]|$))
 """
 _SLASH = r"\s{0,2}[/\u2044\u2215]{1,2}\s{0,2}"
-# 4383 | 12a | 66.7 | 1.234; not the tail of another number, a date or a standard ("QCVN 01:2024/BYT").
+# 2716 | 12a | 66.7 | 1.234; not the tail of another number, a date or a standard ("QCVN 01:2024/BYT").
 _SERIAL = (
     r"(?<![\d/.,])(?<!\d:)(?<!\d-)(?<!\d/\d[ ])(?<!\d/\d\d[ ])(?<![§#®©£$¥€~^*°?†‡¬])(?:(?<![^\W\d_])|(?<=ố)|(?<=so))"
     r"(?P<serial>\d{1,5}(?:\.\d{1,3}|[a-i])?)"
@@ -54,7 +54,7 @@ _PARTY = re.compile(
     """,
     re.VERBOSE,
 )
-# A slash that was lost or read as a stroke letter: "4383 ISNNPTNT-NTM", "148 QĐ-TTg".
+# A slash that was lost or read as a stroke letter: "2716 ISNNPTNT-NTM", "148 QĐ-TTg".
 _BARE = re.compile(
     rf"""
     {_SERIAL}

@@ -1,6 +1,6 @@
 """Figures that a reader tore apart or took for letters, put right without moving the text around them.
 
-"số 531 1/BYT-TE" is one number, "ngày I1 tháng 01" and "tháng 6 năm 201 5" are dates: only what leaves no second
+"số 482 7/BXD-QLN" is one number, "ngày I1 tháng 01" and "tháng 6 năm 201 5" are dates: only what leaves no second
 reading is put right. The text keeps its length (a torn figure is pushed together), so offsets stay; what was put
 right is told, and lowers the confidence of what is found there.
 """
@@ -66,8 +66,8 @@ class Mended:
 def mend_figures(text: str) -> Mended:
     """Put torn and lettered figures right.
 
-    >>> mend_figures("Công văn số 531 1/BYT-TE, ngày I1 tháng 01 năm 201 5").text
-    'Công văn số  5311/BYT-TE, ngày 11 tháng 01 năm 2015 '
+    >>> mend_figures("Công văn số 482 7/BXD-QLN, ngày I1 tháng 01 năm 201 5").text
+    'Công văn số  4827/BXD-QLN, ngày 11 tháng 01 năm 2015 '
     """
     places: list[tuple[int, int]] = []
     for pattern, mend in _RULES:

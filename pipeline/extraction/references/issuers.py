@@ -74,7 +74,7 @@ def name_issuer(printed: str | None, front: str | None, number: DocumentNumber |
     A symbol that is certain wins; `printed` stands behind the number, `front` before the mention.
     """
     certain = _of_symbol(number) if number else None
-    # "KH-BYT … của Sở Y tế": a department's words weigh more than one letter of a symbol.
+    # "KH-BXD … của Sở Xây dựng": a department's words weigh more than one letter of a symbol.
     if certain and not (printed and fold(printed).startswith("so ")):
         return certain
     if printed:
@@ -108,7 +108,7 @@ def _natural(printed: str, office: Office) -> str:
 
 
 def _with_place(name: str) -> str:
-    """Put the type in front of a province printed without it: "Sở Y tế Kiên Giang"."""
+    """Put the type in front of a province printed without it: "Sở Y tế Nam Định"."""
     words = name.split()
     for count in (4, 3, 2, 1):
         tail = " ".join(words[-count:])

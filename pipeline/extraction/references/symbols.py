@@ -1,4 +1,4 @@
-"""A symbol misread in one letter, settled by the words beside it: "QĐ-BGTTT … của Bộ Giao thông vận tải".
+"""A symbol misread in one letter, settled by the words beside it: "QĐ-BTTTI … của Bộ Thông tin và Truyền thông".
 
 Two witnesses are needed: the symbol's token is unknown, and the printed kind or issuer has a known code that differs
 from it in a single letter. Anything less leaves the number as it was read.
@@ -38,7 +38,7 @@ def settle_symbol(citation: Citation) -> Citation:
 
 
 def contradicts(citation: Citation) -> bool:
-    """Tell whether the printed issuer has a code one letter from the symbol's, both known: "KH-BYT … của Sở Y tế"."""
+    """Tell whether the printed issuer has a code a letter from the symbol's, both known: "KH-BXD … của Sở Xây dựng"."""
     number = citation.head.number
     agency = _agency(citation.issuer) if citation.issuer else None
     if number is None or agency is None or not number.groups:

@@ -123,7 +123,7 @@ def office_end(around: Surroundings, start: int, limit: int) -> int:
     for stop in _OFFICE_END.finditer(around.flat, start, limit):
         verb = stop.start("verb")
         # "Ban Chỉ đạo", "Sở Giao thông": part of a name where written with a capital.
-        if verb >= 0 and _names(around.text[verb : stop.end()]):
+        if verb >= 0 and _names(around.text[verb : stop.end()], around.text[start:limit]):
             continue
         # "Ban chỉ đạo", "Tổ giúp việc": a verb right behind the first word of the name.
         if verb >= 0 and around.flat[start:verb].strip() in ("ban", "to", "hoi", "doan", "bo", "tieu ban"):
@@ -138,11 +138,15 @@ def office_end(around: Surroundings, start: int, limit: int) -> int:
     return start + len(trimmed.rstrip(" ,\n-"))
 
 
-def _names(printed: str) -> bool:
+def _names(printed: str, stretch: str) -> bool:
     """Tell by its marks or capital that a word like "tải" (not "tại") or "Giao" belongs to an office's name."""
-    if printed.lower() in WORDS["not_verbs"]:
+    words = " ".join(printed.lower().split())
+    if words in WORDS["not_verbs"]:
         return True
-    return not printed[0].islower() and " ".join(flatten(printed).split()) not in _FIRM
+    # "thiên tai" isn't "tại" where marks are printed.
+    if words.isascii() and not stretch.isascii() and words not in WORDS["verbs"]:
+        return True
+    return not printed[0].islower() and flatten(words) not in _FIRM
 
 
 def _with_subject(citation: Citation, around: Surroundings, later: Sequence[Citation]) -> Citation:

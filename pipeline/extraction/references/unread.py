@@ -1,4 +1,4 @@
-"""Numbers that can't be read, such as "Quy định số §97-QĐ/TU": they go to a person, never into a record."""
+"""Numbers that can't be read, such as "Quy định số §45-QĐ/TU": they go to a person, never into a record."""
 
 import re
 from collections.abc import Sequence
