@@ -30,7 +30,7 @@ CASES = (str.lower, str.capitalize, str.upper)
 _NEVER = {0: -9.0, 1: -8.0, 2: -10.5, 3: -13.0}
 _IMPOSSIBLE = np.float32(-60)
 # Candidates of a read word: how many, and how much worse than the best they may be.
-_MOST = 20
+_MOST = 32
 _WITHIN = 11.0
 _PRIOR = 0.7
 _STEP = 1 / 10

@@ -21,7 +21,7 @@ Numbers = npt.NDArray[np.int64]
 _WINDOW = 48
 _MARGIN = 10
 # Candidates of a token that go on to the trigram pass, and the least posterior they need in the bigram pass.
-_SECOND_PASS = 6
+_SECOND_PASS = 8
 _NO_CHANCE = 3e-4
 # Tokens decoded at a time; bounds the memory.
 _BLOCK = 6000

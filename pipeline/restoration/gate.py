@@ -28,9 +28,12 @@ class Treatment:
     rule: str
 
     def decide(self, choice: Choice) -> Edit | None:
-        """Give the edit a choice asks for, or none when the word stays as it was read."""
+        """Give the edit a choice asks for, or none when the word stays as it was read.
+
+        Case and tone placement alone are no reason for a change.
+        """
         slot, option = choice.slot, choice.option
-        if same_but_tone_placement(option.text, slot.text) or choice.probability < self.least:
+        if choice.probability < self.least or same_but_tone_placement(option.text.lower(), slot.text.lower()):
             return None
         return Edit(slot.start, slot.end, option.text, self.rule, choice.probability)
 
@@ -47,6 +50,6 @@ def treatment(regime: Regime, quality: TextQuality) -> Treatment | None:
             errors = 1 - quality.valid
             belief = min(max(math.log(_USUAL_ERRORS / (errors + 0.001)), 0.0), _MOST_BELIEF)
             # In text that is nearly right a change must be as good as certain.
-            return Treatment(Noise.SIGNS, misread.source("vietnamese", belief), 0.95, "misread word")
+            return Treatment(Noise.SIGNS, misread.source("vietnamese", belief), 0.9, "misread word")
         case Regime.RIGHT:
             return None

@@ -11,9 +11,9 @@ from pipeline.restoration.tokens import SYMBOLS, UNKNOWN
 from pipeline.vietnam.syllables import is_bare_syllable, is_syllable, same_but_tone_placement, strip_marks
 
 # The channel's scores count for less than the language model's: its letters aren't independent. Tried: 0.5 to 1.
-_TRUST = 0.9
+_TRUST = 0.8
 # log P(read | a word we don't know), per letter: any of about fifty letters and signs.
-_PER_LETTER = -7
+_PER_LETTER = -6.0
 # A foreign word or abbreviation the model knows, read as it stands.
 _KNOWN_WORD = -1.0
 # "A4", "H56": capitals and digits together are a code rather than a word.
@@ -90,6 +90,6 @@ def _unknown(read: str) -> float:
 def _is_abbreviation(read: str) -> bool:
     """Tell abbreviations and names of things apart: UBND, KH&CN, IoT, SharePoint; "TINH" may be a syllable."""
     letters = read.replace("&", "")
-    if len(read) < 2 or not letters.isalpha() or is_syllable(read) or is_bare_syllable(read):
+    if len(letters) < 2 or not letters.isalpha() or is_syllable(read) or is_bare_syllable(read):
         return False
     return read.isupper() or (read.isascii() and read[0].isupper() and any(map(str.isupper, read[1:])))

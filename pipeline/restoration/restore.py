@@ -4,7 +4,9 @@ Blanks and line breaks survive; the words and lines of a page move along with th
 comes back as it is.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from models.page import Change, Line, TextPage, Word
@@ -13,11 +15,13 @@ from pipeline.restoration.gate import Treatment, treatment
 from pipeline.restoration.lattice import choose
 from pipeline.restoration.regimes import regime_of
 from pipeline.restoration.rewriting import Edit, Rewriting, rewrite
-from pipeline.restoration.slots import cut
+from pipeline.restoration.slots import Slot, SlotKind, cut
 from pipeline.vietnam.syllables import text_quality
 
 # A page that differs from what was read in more than this share of its words is called restored.
 _MUCH = 0.05
+# Two syllables with marks that fit in one way only are hardly one word.
+_PARTED = 0.97
 
 _Part = TypeVar("_Part", Word, Line)
 
@@ -41,8 +45,12 @@ def restore_text(text: str) -> RestoredText:
 
 
 def restore_page(page: TextPage) -> TextPage:
-    """Restore a page's text; its words and lines keep their boxes and get their new offsets."""
-    done = _restore(page.text, read_from_image=page.origin == "ocr")
+    """Restore a page's text; its words and lines keep their boxes and get their new offsets.
+
+    Words written with a pen stay as they are: what OCR made of them is no reading to start from.
+    """
+    penned = [(word.start, word.end) for word in page.words if word.handwritten]
+    done = _restore(page.text, read_from_image=page.origin == "ocr", untouched=penned)
     if not done.changes:
         return page
     return page.model_copy(
@@ -56,17 +64,26 @@ def restore_page(page: TextPage) -> TextPage:
     )
 
 
-def _restore(text: str, *, read_from_image: bool) -> Rewriting:
+def _restore(text: str, *, read_from_image: bool, untouched: Sequence[tuple[int, int]] = ()) -> Rewriting:
     quality = text_quality(text)
     chosen = treatment(regime_of(quality, read_from_image=read_from_image), quality)
-    return rewrite(text, _edits(text, chosen) if chosen else ())
+    edits = _edits(text, chosen) if chosen else []
+    return rewrite(text, [edit for edit in edits if not any(edit.start < b and a < edit.end for a, b in untouched)])
 
 
 def _edits(text: str, chosen: Treatment) -> list[Edit]:
     codes = find_codes(text)
     slots = cut(text, [(code.start, code.end) for code in codes], chosen.noise)
     words = [edit for choice in choose(slots, chosen.source) if (edit := chosen.decide(choice))]
-    return sorted([*mendings(text, codes), *words], key=lambda edit: edit.start)
+    edits = [*mendings(text, codes), *words, *_partings(slots)]
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
+
+
+def _partings(slots: Sequence[Slot]) -> Iterator[Edit]:
+    """Give the blanks that are missing between two syllables."""
+    for left, right in pairwise(slots):
+        if left.end == right.start and left.kind is right.kind is SlotKind.WORD:
+            yield Edit(left.end, left.end, " ", "joined words", _PARTED)
 
 
 def _moved(part: _Part, done: Rewriting) -> _Part:

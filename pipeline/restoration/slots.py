@@ -75,6 +75,8 @@ _READABLE = re.compile(r"[^\W\d_]|[$&¢£€§]\d|[¢£€§¥]")
 _NOTE_MARK = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<mark>\d{1,3})")
 # "5a", "12b": parts of a list; not "1a", which is là more often.
 _LABEL = re.compile(r"\d{2,3}[a-zđ]|[2-9][a-hđ]")
+# "b1", "C12", "m3": so too, where digits aren't misread letters ("x4" for xã).
+_NUMBERED_LABEL = re.compile(r"[^\W\d_]\d{1,3}")
 _NUMBERED = re.compile(r"\d{1,4}(?P<word>[^\W\d_]{2,})")
 # What begins a list item or a heading: a dash or bullet, "1.", "a)", "II."; a marker alone doesn't.
 _ITEM = re.compile(r"[-+*•–—] |\d{1,2}(?:\.\d{1,2})*[.)] |[a-zđ]\) |[IVX]{1,5}\. |Điều |Phụ lục ")
@@ -88,8 +90,8 @@ def cut(text: str, codes: Sequence[tuple[int, int]] = (), noise: Noise = Noise.Q
 
     >>> [slot.text for slot in cut("Sb: 4383/SNNPTNT ngdy 26  thang 9", [(4, 16)])]
     ['Sb', ':', '4383/SNNPTNT', 'ngdy', '26', 'thang', '9']
-    >>> [slot.text for slot in cut("nhân dân54 trong 01năm, nghi¢p tu’")]
-    ['nhân', 'dân', '54', 'trong', '01', 'năm', ',', 'nghi¢p', 'tu’']
+    >>> [slot.text for slot in cut("nhân dân54 trong 01năm", noise=Noise.SIGNS)]
+    ['nhân', 'dân', '54', 'trong', '01', 'năm']
     """
     slots = list(_slots(text, codes, noise))
     words = [place for place, slot in enumerate(slots) if slot.kind is SlotKind.WORD]
@@ -110,7 +112,7 @@ def _slots(text: str, codes: Sequence[tuple[int, int]], noise: Noise) -> Iterato
             if match.lastgroup == "break":
                 begins = begins or _parts(text, match)
                 continue
-            for low, high, kind, name in _pieces(match, bare=noise is not Noise.QUOTES):
+            for low, high, kind, name in _pieces(match, digits_tell=noise is not Noise.QUOTES):
                 yield Slot(low, high, text[low:high], kind, name, begins)
                 begins = False
         if end > start:
@@ -119,30 +121,55 @@ def _slots(text: str, codes: Sequence[tuple[int, int]], noise: Noise) -> Iterato
         place = end
 
 
-def _pieces(match: re.Match[str], *, bare: bool) -> Iterator[tuple[int, int, SlotKind, str]]:
-    """Give the slots of a match; a footnote's number printed against a syllable, or the other way round, is split off.
+def _pieces(match: re.Match[str], *, digits_tell: bool) -> Iterator[tuple[int, int, SlotKind, str]]:
+    """Give the slots of a match: (start, end, kind, symbol).
 
-    `bare`: a syllable without marks counts as one; not where digits are misread letters ("no1").
+    `digits_tell`: digits are digits, and a footnote's number printed against a syllable, or the other way round, is
+    split off; where digits are misread letters ("1én", "no1") nothing is.
     """
     piece, start, end = match[0], *match.span()
     if match.lastgroup == "number":
         yield start, end, SlotKind.FIXED, NUMBER
     elif match.lastgroup == "sign":
         yield start, end, SlotKind.FIXED, symbol(piece)
-    elif match.lastgroup != "word" or len(piece) > _LONGEST or not _READABLE.search(piece) or _LABEL.fullmatch(piece):
+    elif match.lastgroup != "word" or _is_no_word(piece, digits_tell=digits_tell):
         yield start, end, SlotKind.FIXED, OTHER
-    elif (tail := _NOTE_MARK.fullmatch(piece)) and _is_whole(tail["word"], bare):
-        yield start, start + tail.start("mark"), SlotKind.WORD, ""
-        yield start + tail.start("mark"), end, SlotKind.FIXED, NUMBER
-    elif (head := _NUMBERED.fullmatch(piece)) and _is_whole(head["word"], bare):
-        yield start, start + head.start("word"), SlotKind.FIXED, NUMBER
-        yield start + head.start("word"), end, SlotKind.WORD, ""
     else:
-        yield start, end, SlotKind.WORD, ""
+        middle = start + (_seam(piece) if digits_tell else 0)
+        for low, high in ((start, middle), (middle, end)):
+            if text := piece[low - start : high - start]:
+                yield low, high, *((SlotKind.FIXED, NUMBER) if text.isdigit() else (SlotKind.WORD, ""))
 
 
-def _is_whole(word: str, bare: bool) -> bool:
-    return is_syllable(word) and (bare or not word.isascii())
+def _is_no_word(piece: str, *, digits_tell: bool) -> bool:
+    if len(piece) > _LONGEST or not _READABLE.search(piece) or _LABEL.fullmatch(piece):
+        return True
+    return digits_tell and bool(_NUMBERED_LABEL.fullmatch(piece))
+
+
+def _seam(piece: str) -> int:
+    """Give where two pieces were printed or read without a blank between them; 0 if there is no such place.
+
+    >>> _seam("dân54"), _seam("01năm"), _seam("thựchiện"), _seam("nghiệp")
+    (3, 2, 4, 0)
+    """
+    if (tail := _NOTE_MARK.fullmatch(piece)) and is_syllable(tail["word"]):
+        return tail.start("mark")
+    if (head := _NUMBERED.fullmatch(piece)) and is_syllable(head["word"]):
+        return head.start("word")
+    return _joint(piece)
+
+
+def _joint(piece: str) -> int:
+    """Give where two syllables with marks meet; 0 unless just one place will do."""
+    if piece.isascii() or is_syllable(piece):
+        return 0
+    places = [at for at in range(2, len(piece) - 1) if _is_marked(piece[:at]) and _is_marked(piece[at:])]
+    return places[0] if len(places) == 1 else 0
+
+
+def _is_marked(word: str) -> bool:
+    return not word.isascii() and is_syllable(word)
 
 
 def _parts(text: str, match: re.Match[str]) -> bool:

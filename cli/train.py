@@ -1,0 +1,15 @@
+"""`congvan train`: rebuild restoration's trained data from a folder of corpora."""
+
+import sys
+from pathlib import Path
+
+
+def run_train(corpora: Path, *, fonts: Path = Path("/usr/share/fonts"), work: Path) -> None:
+    """Train from `corpora` and print the manifest; pages already read are kept in `work`, so that a run can go on."""
+    import json
+
+    from pipeline.restoration.train import train
+    from pipeline.tools.tesseract_text import read_text
+
+    manifest = train(corpora, fonts, work, read_text, lambda step: print(f"train: {step}", file=sys.stderr, flush=True))
+    print(json.dumps(manifest, ensure_ascii=False, indent=1))

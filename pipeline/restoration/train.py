@@ -1,0 +1,126 @@
+"""The trainer's recipe: a folder of corpora in, the trained data and their manifest out.
+
+Order matters: the vocabulary and the language model come first, then the channels, which explain its words.
+"""
+
+import datetime as dt
+import json
+import random
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.restoration import language_model
+from pipeline.restoration.accuracy import syllable_accuracy
+from pipeline.restoration.restore import restore_text
+from pipeline.restoration.train_channel import align, build_channel, word_pairs
+from pipeline.restoration.train_counts import Corpus, Ids, Numbering, add_counts, choose_vocabulary, count_trigrams
+from pipeline.restoration.train_model import Sizes, build
+from pipeline.restoration.train_names import name_lines
+from pipeline.restoration.train_pages import Press, Reader, ReadLine, read_pages, sets_vietnamese
+from pipeline.vietnam.syllables import strip_marks
+
+Report = Callable[[str], None]
+
+_RECIPE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+# Paragraphs per corpus that pages are set from, and held-out paragraphs that are measured.
+_SET_FROM = 12_000
+_MEASURED = 3_000
+_SHORTEST = 20
+
+
+def train(corpora: Path, fonts: Path, work: Path, reader: Reader, report: Report) -> dict[str, Any]:
+    """Rebuild the trained data of the package from a folder of corpora; give the manifest that was written.
+
+    `fonts` is searched for the recipe's font files; pages already read are kept in `work`: a broken run goes on.
+
+    Raises:
+        FileNotFoundError: a corpus of the recipe isn't in the folder.
+    """
+    out = language_model.DATA
+    out.mkdir(exist_ok=True)
+    sources = [Corpus(corpora / row["file"], row["legal"], row.get("held_out", 0.0)) for row in _RECIPE["corpus"]]
+    texts = {source.name: source.split() for source in sources}
+    report("counting")
+    counts = _train_model(sources, texts, out)
+    language_model.load.cache_clear()
+    paragraphs = _paragraphs(texts)
+    faces = [
+        file for name in _RECIPE["press"]["fonts"] if (file := next(fonts.rglob(name), None)) and sets_vietnamese(file)
+    ]
+    channels = {}
+    for row in _RECIPE["channel"]:
+        report(f"reading pages: {row['name']}")
+        channels[row["name"]] = _train_channel(row, paragraphs, faces, work, reader, out)
+    report("measuring")
+    manifest = {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "corpora": [_described(source, texts[source.name]) for source in sources],
+        "model": counts,
+        "channels": channels,
+        "fonts": sorted({face.name for face in faces}),
+        "stripped_accuracy": {name: _measure(held) for name, (_, held) in texts.items() if held},
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return manifest
+
+
+def _train_model(sources: Sequence[Corpus], texts: dict[str, tuple[list[str], list[str]]], out: Path) -> dict[str, int]:
+    numbering = Numbering()
+    streams: dict[bool, list[Ids]] = {True: [numbering.stream(name_lines())], False: []}
+    for source in sources:
+        streams[source.legal].append(numbering.stream(texts[source.name][0]))
+    size = _RECIPE["model"]
+    vocabulary = choose_vocabulary(numbering, streams[True] + streams[False], size["least_count"], size["most_words"])
+    counted = {}
+    for legal, some in streams.items():
+        counted[legal] = np.empty(0, np.uint64), np.empty(0, np.int64)
+        for stream in some:
+            counted[legal] = add_counts(counted[legal], count_trigrams(vocabulary.place_of[stream]))
+    return build(counted[False], counted[True], vocabulary, Sizes(size["bigrams"], size["trigrams"]), out)
+
+
+def _train_channel(
+    row: dict[str, Any], paragraphs: Sequence[str], faces: Sequence[Path], work: Path, reader: Reader, out: Path
+) -> dict[str, int]:
+    lines: list[ReadLine] = []
+    for pages in row["pages"]:
+        press = Press(paragraphs, faces, pages["wear"])
+        folder = work / f"{row['name']}-{pages['wear']}"
+        lines += read_pages(press, row["language"], pages["count"], reader, folder)
+    pairs = word_pairs(lines)
+    return build_channel(pairs, align(pairs), out / f"channel-{row['name']}.npz")
+
+
+def _faces(fonts: Path) -> list[Path]:
+    """Find the recipe's fonts; of several versions of one, the first that has Vietnamese letters."""
+    found = (next(filter(sets_vietnamese, sorted(fonts.rglob(name))), None) for name in _RECIPE["press"]["fonts"])
+    return [file for file in found if file]
+
+
+def _paragraphs(texts: dict[str, tuple[list[str], list[str]]]) -> list[str]:
+    chance = random.Random("press")
+    chosen: list[str] = []
+    for trained, _ in texts.values():
+        chosen += chance.sample(trained, min(_SET_FROM, len(trained)))
+    return [paragraph for paragraph in chosen if len(paragraph) > _SHORTEST]
+
+
+def _described(source: Corpus, text: tuple[list[str], list[str]]) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "bytes": source.path.stat().st_size,
+        "sha256": source.sha256(),
+        "legal": source.legal,
+        "paragraphs": len(text[0]),
+        "held_out_paragraphs": len(text[1]),
+    }
+
+
+def _measure(lines: Iterable[str]) -> float:
+    right = "\n".join(list(lines)[:_MEASURED])
+    total, good = syllable_accuracy(right, restore_text(strip_marks(right)).text)
+    return round(good / max(total, 1), 5)
