@@ -22,7 +22,7 @@ FORM_HEAD = re.compile(r"^\W{0,3}(?:mau(?: so)?|bieu mau)\s*(?:[:.]?\s*[0-9ivx]{
 ATTACHED_TO = re.compile(r"\(?\s*(?:ban hanh |gui |duoc ban hanh )?kem theo\s+(?:cong van|quyet dinh|ke hoach|thong bao|to trinh|van ban|nghi quyet|huong dan|bao cao|nghi dinh|thong tu|giay moi)")
 DOTTED_BLANK = re.compile(r"(?:\.\s?){6,}|…{2,}|_{5,}")
 # "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/M BAN THƯỜNG VỤ"; TN and KI are what OCR makes of TM and KT.
-AUTHORITY = re.compile(r"^\W{0,3}(?:(?:TM|TN|KT|TL|TUQ|T/M|K/T|T/L)(?:\s?[.,:;/]\s?|\s)|Q\.\s?)(?=[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]{2})")
+AUTHORITY = re.compile(r"^\W{0,3}(?:(?:TM|TN|KT|TL|TUQ|T/M|K/T|T/L)(?:\s?[.,:;/]\s?|\s)|Q\.\s?)(?=[^\W\d_]{2})")
 POSITION = re.compile(
     r"^\W{0,3}(?:pho |quyen )?(?:tong )?(?:giam doc|chu tich|bo truong|thu truong|thu tuong|truong ban|truong phong|chanh van phong"
     r"|chanh thanh tra|bi thu|cuc truong|vu truong|chi cuc truong|hieu truong|vien truong|tong thu ky|chu nhiem|truong doan)"
@@ -49,7 +49,7 @@ def is_capitals(line: str) -> bool:
     >>> is_capitals("KẾ HOẠCH 2024"), is_capitals("Kế hoạch")
     (True, False)
     """
-    letters = [c for c in line if c.isalpha()]
+    letters = [c for c in line if c.isupper() or c.islower()]
     return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
@@ -76,7 +76,10 @@ def ends_letter(line: str) -> bool:
 
 def signs(line: str) -> bool:
     """Know the first line of a signature block: an authority ("TM.", "KT.") or a position in capitals."""
-    return bool(AUTHORITY.search(line)) or (is_capitals(line) and bool(POSITION.search(fold(line))))
+    authority = AUTHORITY.search(line)
+    if authority and line[authority.end() : authority.end() + 2].isupper():
+        return True
+    return is_capitals(line) and bool(POSITION.search(fold(line)))
 
 
 def is_page_number(line: str) -> bool:

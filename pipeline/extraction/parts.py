@@ -58,7 +58,7 @@ def split_parts(pages: Sequence[TextPage]) -> list[PartPages]:
 
 
 def _closes(line: str) -> bool:
-    return landmarks.opens_recipients(line) or bool(landmarks.AUTHORITY.search(line))
+    return landmarks.opens_recipients(line) or landmarks.signs(line)
 
 
 def _what_begins(page: TextPage, *, after_signature: bool) -> Role | None:

@@ -29,13 +29,12 @@ ORDER = (
 )
 MARGINS = (Region.FURNITURE, Region.STAMP)
 HEADERS = (Region.HEADER_LEFT, Region.HEADER_RIGHT)
-# "1 Kế hoạch số …", "(2) Công văn …", "¹ Theo …": a mark and a capital, without the full stop of a numbered item.
-NOTE_HEAD = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s+(?=[^\W\d_a-zà-ỹ])")
+# "1 Kế hoạch số …", "(2) Công văn …", "¹ Theo …": a mark without the full stop of a numbered item; a capital follows.
+NOTE_HEAD = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s+(?=[^\W\d_])")
 SENTENCE_END = re.compile(r"[.;:!?…/\"”)]\s*$")
 SUBJECT = re.compile(r"^\W{0,3}(?:v\s?/\s?v|ve viec)\b")
 PLACE_DATE = re.compile(r"\bng\w{1,2}y\b.{0,12}\bth\w?ng\b.{0,8}\bn\w?m\b")
 DASH = re.compile(r"^\s*[-–—+•*~]\s*")
-LOWER_START = re.compile(r"^\s*[a-zà-ỹđ]")
 # Kính gửi stands within so many lines of the top, stamps and a long V/v included.
 LONGEST_HEAD = 35
 # Up to where an addressee list may run without its full stop before one must doubt it.
@@ -85,6 +84,16 @@ def _sort_letter(pages: Sequence[TextPage]) -> Iterator[Sorted]:
             yield reader.read(page.text[start:end], region, gap=gap, edge=edge), page, start, end
 
 
+def _goes_on(line: str) -> bool:
+    """Know a line that goes on with a sentence: it begins in lower case."""
+    return line.lstrip()[:1].islower()
+
+
+def _opens_note(line: str) -> bool:
+    mark = NOTE_HEAD.match(line)
+    return mark is not None and line[mark.end()].isupper()
+
+
 @dataclass
 class _LetterReader:
     """Reads a letter line by line and knows which zone it is in."""
@@ -117,9 +126,9 @@ class _LetterReader:
         if region is not Region.UNKNOWN or self.zone is not Zone.BODY:
             return False
         if self.in_note:
-            self.in_note = not (LOWER_START.match(line) and SENTENCE_END.search(self.note))
+            self.in_note = not (_goes_on(line) and SENTENCE_END.search(self.note))
         else:
-            self.in_note = gap and bool(NOTE_HEAD.match(line)) and not SENTENCE_END.search(self.last)
+            self.in_note = gap and _opens_note(line) and not SENTENCE_END.search(self.last)
         self.note = line
         return self.in_note
 
@@ -142,7 +151,7 @@ class _LetterReader:
             return False
         if self.last.rstrip().endswith((".", "./.")):
             return True
-        if self.last.rstrip().endswith((":", ",")) or LOWER_START.match(line):
+        if self.last.rstrip().endswith((":", ",")) or _goes_on(line):
             return False
         return gap or landmarks.opens_body(line) or len(line) > LONGEST_ADDRESSEES
 
