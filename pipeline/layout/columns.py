@@ -96,18 +96,25 @@ def _grow_header(rows: Sequence[Row], band: Band, after: int) -> Band:
     while first > after and (wider := narrowed(rows[first - 1], gutter)):
         first, gutter = first - 1, wider
     last = band.last
-    dated = False
+    titled = dated = False
     while last < len(rows):
         row = rows[last]
         narrower = narrowed(row, gutter)
         right = [s for s in row if narrower and s.box[0] >= narrower[1]]
+        titled = titled or any(MOTTO.search(s.folded) for s in rows[last - 1])
+        # Below the motto only the date stands in the right column; a title centred there belongs to the text.
+        astray = right and (dated or (titled and len(right) == len(row) and not _says_date(right)))
         gap = row[0].box[1] - max(s.box[3] for s in rows[last - 1])
         ended = ADDRESSEES.search(" ".join(s.folded for s in row)) or gap > 4 * row[0].height
-        if narrower is None or ended or (dated and right):
+        if narrower is None or ended or astray:
             break
-        dated = dated or any(DATE.search(s.folded) for s in row)
+        dated = dated or _says_date(row)
         last, gutter = last + 1, narrower
     return Band(first, last, gutter)
+
+
+def _says_date(row: Row) -> bool:
+    return any(DATE.search(strip.folded) for strip in row)
 
 
 def find_closing(rows: Sequence[Row], after: int, width: float) -> Band | None:

@@ -30,35 +30,56 @@ def take_out_tables(words: Sequence[ReadWord], cells: Sequence[Box], area: float
     tables: list[Table] = []
     wanted = [cell for cell in cells if (cell[2] - cell[0]) * (cell[3] - cell[1]) < LARGEST * area]
     for group in _touching(wanted):
-        inside = [[word for word in rest if _holds(cell, word.box)] for cell in group]
-        filled = [content for content in inside if content]
-        text = [strip.folded for content in filled for strip in make_strips(content)]
+        outline = around(group)
+        filled, loose = _fill(group, [word for word in rest if _holds(outline, word.box)])
+        text = [strip.folded for _, content in filled for strip in make_strips(content)]
         if len(filled) < 2 or any(TITLE.search(line) for line in text):
             continue
-        taken = {id(word) for content in filled for word in content}
+        # Where a cell's border wasn't found, its words stand in the table all the same.
+        filled.extend((strip.box, list(strip.words)) for strip in make_strips(loose))
+        lines = tuple(line for content in _in_rows(filled) for line in _lines(content))
+        taken = {id(word) for line in lines for word in line}
         rest = [word for word in rest if id(word) not in taken]
-        tables.append(Table(around(group), tuple(line for content in filled for line in _lines(content))))
+        tables.append(Table(outline, lines))
     return rest, tables
 
 
+Filled = tuple[Box, list[ReadWord]]
+
+
+def _fill(cells: Sequence[Box], words: Sequence[ReadWord]) -> tuple[list[Filled], list[ReadWord]]:
+    """Put each word into the smallest cell that holds it; give the filled cells and the words left over."""
+    small_first = sorted(cells, key=lambda cell: (cell[2] - cell[0]) * (cell[3] - cell[1]))
+    contents: dict[Box, list[ReadWord]] = {}
+    loose = []
+    for word in words:
+        cell = next((cell for cell in small_first if _holds(cell, word.box)), None)
+        if cell is None:
+            loose.append(word)
+        else:
+            contents.setdefault(cell, []).append(word)
+    return list(contents.items()), loose
+
+
 def _touching(cells: Sequence[Box]) -> list[list[Box]]:
-    """Group cells that border on each other; each group in rows from the top, from left to right."""
+    """Group cells that border on each other."""
     groups: list[list[Box]] = []
     for cell in cells:
         near = [group for group in groups if any(_border(cell, other) for other in group)]
         merged = [cell, *(other for group in near for other in group)]
         groups = [group for group in groups if group not in near] + [merged]
-    return [_in_rows(group) for group in groups if len(group) > 1]
+    return [group for group in groups if len(group) > 1]
 
 
-def _in_rows(cells: Sequence[Box]) -> list[Box]:
-    rows: list[list[Box]] = []
-    for cell in sorted(cells, key=lambda box: box[1]):
-        if rows and cell[1] - rows[-1][0][1] < SAME_ROW:
+def _in_rows(filled: Sequence[Filled]) -> list[list[ReadWord]]:
+    """Give the contents row by row from the top, each row from left to right."""
+    rows: list[list[Filled]] = []
+    for cell in sorted(filled, key=lambda pair: pair[0][1]):
+        if rows and cell[0][1] - rows[-1][0][0][1] < SAME_ROW:
             rows[-1].append(cell)
         else:
             rows.append([cell])
-    return [cell for row in rows for cell in sorted(row)]
+    return [content for row in rows for _, content in sorted(row, key=lambda pair: pair[0][0])]
 
 
 def _border(cell: Box, other: Box, reach: float = 4.0) -> bool:

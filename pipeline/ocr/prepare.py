@@ -1,6 +1,6 @@
 """A page's picture made ready for Tesseract: level, without coloured ink, specks and jagged edges."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ocr.skew import skew_of
 from pipeline.tools.images import (
@@ -14,8 +14,13 @@ from pipeline.tools.images import (
     without_specks,
 )
 
-SPECK = 4
-"""Largest speck in pixels at 200 dpi; scanners set to black and white strew such specks like accents and dots."""
+SPECK = 6
+"""Largest speck in pixels at 200 dpi; scanners set to black and white strew such specks like accents and dots.
+
+Measured on seven real pages: line CER 2.0 % as they are, 1.65 % with specks of 4 pixels gone, 1.5 % with 6; the dot
+of an 11-point full stop has 7."""
+SMOOTH = 0.6
+"""Width of the blur in pixels at 200 dpi that takes the steps off black-and-white print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,15 @@ class PreparedPage:
 
 def prepare(image: PageImage) -> PreparedPage:
     """Set the page level and clean it."""
-    angle = skew_of(ink(grey_without_colour(image.pixels)))
-    pixels = rotated(image.pixels, angle) if angle else image.pixels
-    level = PageImage(pixels, image.dpi)
-    grey = grey_without_colour(pixels)
-    if is_bilevel(grey_without_colour(image.pixels)):
-        grey = blurred(without_specks(grey, round(SPECK * (image.dpi / 200) ** 2)), 0.7 * image.dpi / 200)
+    grey = grey_without_colour(image.pixels)
+    angle = skew_of(ink(grey))
+    scale = image.dpi / 200
+    bilevel = image.bilevel or is_bilevel(grey)
+    if bilevel:
+        grey = without_specks(grey, round(SPECK * scale**2))
+    if angle:
+        grey = rotated(grey, angle)
+    if bilevel:
+        grey = blurred(grey, SMOOTH * scale)
+    level = replace(image, pixels=rotated(image.pixels, angle)) if angle else image
     return PreparedPage(grey, level, angle)

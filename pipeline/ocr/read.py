@@ -11,6 +11,9 @@ from pipeline.ocr.stamps import add_stamps
 from pipeline.tools.images import PageImage, grey_without_colour, has_ink
 from pipeline.tools.tesseract import TesseractWord, read_turn, read_words
 
+SURE_SIGN = 0.6
+"""Dashes and brackets of print are read with more confidence than this."""
+
 # Letters and signs of other languages that Tesseract's Vietnamese data writes for those of ours.
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "⁄": "/", "∕": "/", "ﬁ": "fi", "ﬂ": "fl"})
 
@@ -46,11 +49,21 @@ def _worth(page: ReadPage) -> float:
 def _read_as_it_lies(image: PageImage, number: int, seconds: float) -> ReadPage:
     prepared = prepare(image)
     scale = 72 / image.dpi
-    words = tuple(_read_word(word, scale) for word in read_words(prepared.grey, image.dpi, seconds))
+    found = read_words(prepared.grey, image.dpi, seconds)
+    words = tuple(_read_word(word, scale) for word in found if not is_scribble(word.text, word.confidence))
     words = mark_handwriting(words, prepared.level)
     words = add_stamps(words, prepared.level, prepared.grey, seconds)
     rules, cells = find_ruling(prepared.grey, image.dpi)
     return ReadPage(number, *prepared.level.points, "ocr", words, rules, cells)
+
+
+def is_scribble(text: str, confidence: float) -> bool:
+    """Tell whether a word is what specks, rules and signatures were read as: signs without a letter or digit.
+
+    >>> is_scribble("—_", 0.2), is_scribble("-", 0.92), is_scribble("Số", 0.2)
+    (True, False, False)
+    """
+    return confidence < SURE_SIGN and not any(character.isalnum() for character in text)
 
 
 def _read_word(word: TesseractWord, scale: float) -> ReadWord:

@@ -1,6 +1,7 @@
 """The pages station: a file → its pages, one after the other, each read no further than is asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from models.errors import OverLimitError
@@ -9,11 +10,8 @@ from models.settings import Settings
 from pipeline.pages.layer import PAGE_PICTURE, decoded, is_scanned, is_trusted
 from pipeline.pages.page import PageInput
 from pipeline.tools.images import PageImage, Picture
-from pipeline.tools.pdf import PageFacts, PdfFile
+from pipeline.tools.pdf import PdfFile
 from pipeline.vietnam.signatures import is_notice
-
-FINEST = 300.0
-"""Scans finer than this many dots per inch are read coarser: Tesseract gains nothing above it."""
 
 
 class Taken(Protocol):
@@ -76,7 +74,8 @@ def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
 
     def image() -> PageImage:
         # What annotations show is read from the file itself; a notice or seal over the print only hides it.
-        return pdf.render(index, _resolution(facts, settings), annotations=not (overlay or signatures))
+        drawn = pdf.render(index, settings.render_dpi, annotations=not (overlay or signatures))
+        return replace(drawn, bilevel=facts.bilevel and facts.cover >= PAGE_PICTURE)
 
     return PageInput(
         number,
@@ -103,10 +102,3 @@ def _sort_overlays(groups: list[tuple[ReadWord, ...]]) -> tuple[tuple[ReadWord, 
         else:
             words.extend(group)
     return tuple(words), tuple(signatures)
-
-
-def _resolution(facts: PageFacts, settings: Settings) -> float:
-    """Draw a scan dot for dot, so that nothing is smoothed or lost, and print at the office's resolution."""
-    if facts.cover >= PAGE_PICTURE and 100 <= facts.dpi <= FINEST * 1.05:
-        return facts.dpi
-    return float(settings.render_dpi)

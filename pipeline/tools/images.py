@@ -17,10 +17,11 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """The picture of one page and its resolution."""
+    """The picture of one page and its resolution; `bilevel` when it was scanned in black and white alone."""
 
     pixels: Pixels
     dpi: float
+    bilevel: bool = False
 
     @property
     def points(self) -> tuple[float, float]:
@@ -189,10 +190,11 @@ class Picture:
         dpi = self._picture.info.get("dpi")
         try:
             frame = ImageOps.exif_transpose(self._picture)
+            bilevel = frame.mode == "1"
             pixels = _pixels(frame)
         except (OSError, SyntaxError, ValueError) as error:
             raise UnreadableFileError(f"ảnh trang {index + 1} hỏng hoặc tải dở dang") from error
-        return _page_image(pixels, dpi)
+        return _page_image(pixels, dpi, bilevel=bilevel)
 
     def _seek(self, index: int) -> None:
         try:
@@ -222,7 +224,7 @@ def _pixels(frame: Any) -> Pixels:
     return np.asarray(frame.convert("RGB"))
 
 
-def _page_image(pixels: Pixels, dpi: tuple[float, float] | None) -> PageImage:
+def _page_image(pixels: Pixels, dpi: tuple[float, float] | None, *, bilevel: bool) -> PageImage:
     """Find the resolution: the one given where it makes a page of sensible size, else that of an A4 page.
 
     Fax machines scan 204 dots across and 98 down; such a page is stretched.
@@ -237,7 +239,7 @@ def _page_image(pixels: Pixels, dpi: tuple[float, float] | None) -> PageImage:
     short = min(width, height)
     if not across or not _SHORTEST_SIDE <= short / across <= _LONGEST_SIDE:
         across = short / _A4_WIDTH
-    return PageImage(pixels, across)
+    return PageImage(pixels, across, bilevel)
 
 
 _A4_WIDTH = 8.27

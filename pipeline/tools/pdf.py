@@ -34,13 +34,14 @@ class PageFacts:
 
     `characters` counts its text layer; `hidden` is the share of text objects drawn invisibly, as OCR programs do;
     `cover` the share of the page its largest picture covers, `dpi` that picture's resolution (0 without one),
-    `pixels` the pixels of its biggest picture; `drawn` says whether there is anything to see.
+    `bilevel` whether that one is black and white alone, `pixels` the pixels of its biggest picture; `drawn` says whether there is anything to see.
     """
 
     characters: int
     hidden: float
     cover: float
     dpi: float
+    bilevel: bool
     pixels: int
     drawn: bool
 
@@ -96,6 +97,7 @@ class PdfFile:
             characters = len(page.get_textpage().get_text_range().strip())
             texts = hidden = others = pixels = 0
             cover = dpi = 0.0
+            bilevel = False
             for item in page.get_objects(max_depth=4):
                 if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
                     texts += 1
@@ -106,12 +108,18 @@ class PdfFile:
                     pixels = max(pixels, across * down)
                     share = _share(item.get_bounds(), width * height)
                     if share > cover:
-                        cover, dpi = share, _image_dpi(item)
+                        cover, dpi, bilevel = share, *_quality_of(item)
                 else:
                     others += 1
             page.close()
         return PageFacts(
-            characters, hidden / texts if texts else 0.0, min(1.0, cover), dpi, pixels, others > 0 or hidden < texts
+            characters,
+            hidden / texts if texts else 0.0,
+            min(1.0, cover),
+            dpi,
+            bilevel,
+            pixels,
+            others > 0 or hidden < texts,
         )
 
     def layer(self, index: int, over: Sequence[ReadWord] = ()) -> Layer:
@@ -304,9 +312,10 @@ def _share(bounds: tuple[float, float, float, float], area: float) -> float:
     return abs(right - left) * abs(top - bottom) / max(1.0, area)
 
 
-def _image_dpi(item: Any) -> float:
-    metadata = item.get_metadata()
-    return float(max(metadata.horizontal_dpi, metadata.vertical_dpi))
+def _quality_of(image: Any) -> tuple[float, bool]:
+    """Give a picture's resolution, and whether it is black and white alone."""
+    metadata = image.get_metadata()
+    return float(max(metadata.horizontal_dpi, metadata.vertical_dpi)), metadata.bits_per_pixel == 1
 
 
 def _upright(page: Any, x: float, y: float) -> tuple[float, float]:
