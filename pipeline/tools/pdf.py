@@ -34,7 +34,8 @@ class PageFacts:
 
     `characters` counts its text layer; `hidden` is the share of text objects drawn invisibly, as OCR programs do;
     `cover` the share of the page its largest picture covers, `dpi` that picture's resolution (0 without one),
-    `bilevel` whether that one is black and white alone, `pixels` the pixels of its biggest picture; `drawn` says whether there is anything to see.
+    `bilevel` whether that one is black and white alone, `pixels` the pixels of its biggest picture; `drawn` says
+    whether there is anything to see.
     """
 
     characters: int
