@@ -1,4 +1,6 @@
+import datetime as dt
 import os
+import time
 import unicodedata
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from flows.inbox import Sweeper, drain
 from flows.outcome import End
 from models.errors import MissingToolError
 from store.archive import archived, hash_of
+from store.ledger import claim, register
 from store.listing import list_files, show_file
 from store.search import search
 from tests.flows.conftest import Office, read
@@ -262,6 +265,23 @@ def test_a_file_replaced_while_it_is_read_is_read_anew(office: Office) -> None:
     assert office.states() == ["received", "done"]
 
 
+def test_a_long_reading_keeps_its_claim(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that takes longer than the lease isn't taken over while its reader lives."""
+    lease = dt.timedelta(seconds=0.3)
+    monkeypatch.setattr("flows.dispatch.LEASE", lease)
+    taken_over: list[object] = []
+
+    def slow(path: Path) -> object:
+        for _ in range(8):
+            time.sleep(0.1)
+            taken_over.append(claim(office.store, 1, "another", lease))
+        return read(path)
+
+    office.drop("a.txt")
+    assert office.sweep(slow) == [End.DONE]  # type: ignore[arg-type]
+    assert taken_over == [None] * 8
+
+
 def test_a_missing_tool_leaves_the_file(office: Office) -> None:
     """When this machine can't, the file waits where it is, and the exit status says why."""
 
@@ -341,10 +361,6 @@ def test_an_empty_inbox_is_drained_at_once(office: Office) -> None:
 
 def test_a_file_in_other_hands_is_waited_for_not_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """`drain` doesn't say that nothing is left while another process reads a file."""
-    import datetime as dt
-
-    from store.ledger import claim, register
-
     path = office.drop("a.txt")
     other = claim(office.store, register(office.store, hash_of(path)).id, "elsewhere/1/1/x", dt.timedelta(hours=1))
     assert other

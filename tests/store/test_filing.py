@@ -197,10 +197,11 @@ def test_hostile_text_is_kept_as_it_is(store: Store, file: File) -> None:
 
 
 def test_everything_of_a_dispatch_goes_with_its_file(store: Store, file: File) -> None:
-    """Deleting the ledger's row takes every row below it along."""
+    """Deleting the ledger's row takes every row below it along, and the search index's too."""
     number = file(roads())
     with store.write() as session:
         session.execute(text("DELETE FROM files WHERE id = :id"), {"id": number})
     with store.read() as session:
         full = [t.name for t in Table.metadata.sorted_tables if session.scalar(select(func.count()).select_from(t))]
+        assert session.scalar(text("SELECT count(*) FROM search_index")) == 0
     assert full == ["documents"]

@@ -209,3 +209,8 @@ def upgrade() -> None:
         "CREATE VIRTUAL TABLE search_index "
         "USING fts5(exact, folded, numbers, tokenize = 'unicode61 remove_diacritics 0')"
     )
+    # What is deleted can't be found any more, however it was deleted.
+    op.execute(
+        "CREATE TRIGGER passages_unindexed AFTER DELETE ON passages "
+        "BEGIN DELETE FROM search_index WHERE rowid = old.id; END"
+    )
