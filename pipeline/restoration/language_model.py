@@ -73,9 +73,12 @@ class LanguageModel:
     @cached_property
     def _triples(self) -> npt.NDArray[np.uint64]:
         """Place of the context's bigram << 16 | third word of each trigram, sorted."""
-        context = np.repeat(np.arange(len(self._pairs), dtype=np.uint64), self.arrays["trigram_count"])
-        keys: npt.NDArray[np.uint64] = context << np.uint64(16) | self.arrays["trigram_word"]
-        return keys
+        places = np.arange(len(self._pairs), dtype=np.uint64)
+        context: npt.NDArray[np.uint64] = np.repeat(places, self.arrays["trigram_count"])
+        # In place: these are the largest arrays there are.
+        context <<= np.uint64(16)
+        context |= self.arrays["trigram_word"]
+        return context
 
     def _find_pairs(self, first: Numbers, second: Numbers) -> tuple[Numbers, npt.NDArray[np.bool_]]:
         """Give the place of each bigram, and whether it is stored there."""

@@ -22,16 +22,20 @@ _MOST = 24
 def bare_candidates() -> dict[str, tuple[int, ...]]:
     """Give for each bare form ("truong") the numbers of the words that are written so with marks, likeliest first."""
     model = language_model.load()
-    weight = np.exp(model.arrays["unigram"])
+    weight: list[float] = np.exp(model.arrays["unigram"]).tolist()
     groups: dict[str, list[int]] = defaultdict(list)
-    for number in range(len(SYMBOLS), len(model.words)):
-        groups[strip_marks(model.words[number])].append(number)
+    # One call for all words is ten times as fast as one for each.
+    bare_words = strip_marks("\n".join(model.words[len(SYMBOLS) :])).split("\n")
+    for number, bare in enumerate(bare_words, len(SYMBOLS)):
+        groups[bare].append(number)
     return {bare: _likely(numbers, weight) for bare, numbers in groups.items()}
 
 
-def _likely(numbers: list[int], weight: np.ndarray[tuple[int], np.dtype[np.float32]]) -> tuple[int, ...]:
-    ranked = sorted(numbers, key=lambda number: -float(weight[number]))
-    least = _LEAST_SHARE * float(weight[numbers].sum())
+def _likely(numbers: list[int], weight: list[float]) -> tuple[int, ...]:
+    if len(numbers) == 1:
+        return (numbers[0],)
+    ranked = sorted(numbers, key=lambda number: -weight[number])
+    least = _LEAST_SHARE * sum(weight[number] for number in numbers)
     return tuple(number for number in ranked if weight[number] >= least)[:_MOST]
 
 

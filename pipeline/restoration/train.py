@@ -48,9 +48,7 @@ def train(corpora: Path, fonts: Path, work: Path, reader: Reader, report: Report
     counts = _train_model(sources, texts, out)
     language_model.load.cache_clear()
     paragraphs = _paragraphs(texts)
-    faces = [
-        file for name in _RECIPE["press"]["fonts"] if (file := next(fonts.rglob(name), None)) and sets_vietnamese(file)
-    ]
+    faces = _faces(fonts)
     channels = {}
     for row in _RECIPE["channel"]:
         report(f"reading pages: {row['name']}")
