@@ -213,7 +213,7 @@ def _page_texts(session: Session, found: list[Found]) -> dict[tuple[int, int], s
 def _numbers(session: Session, found: list[Found]) -> dict[int, str | None]:
     wanted = {f.passage.dispatch_id for f in found}
     rows = session.execute(select(DispatchRow.id, DispatchRow.number).where(DispatchRow.id.in_(wanted)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _page_hit(found: Found, number: str | None, words: str) -> Hit:
