@@ -17,11 +17,17 @@ Placement = Literal["old", "new"]
 _DATA = Path(__file__).with_name("syllables.tsv")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _BARE = str.maketrans("đĐ", "dD")
+# Every combining mark Vietnamese letters and those of its neighbours are written with.
+_MARKS = re.compile("[\u0300-\u036f]")
 
 # An open syllable ending in oa, oe, uy with its tone mark on either vowel; "quý" is qu + ý and has no choice.
 _OPEN_PAIR = re.compile(
-    r"(?P<first>[oòóỏõọ])(?P<second>[aàáảãạeèéẻẽẹ])(?![^\W\d_])|(?<![qQ])(?P<u>[uùúủũụ])(?P<y>[yỳýỷỹỵ])(?![^\W\d_])",
-    re.IGNORECASE,
+    r"""
+    (?: [oòóỏõọ] [aàáảãạeèéẻẽẹ]          # hòa, khoẻ
+      | (?<![qQ]) [uùúủũụ] [yỳýỷỹỵ] )    # ủy
+    (?! [^\W\d_] | [\u0300-\u036f] )     # toàn, loại and letters with a further mark have no choice
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[^\w\s.,;:!?()\[\]\"'“”‘’/\\+–—…&%*=<>|•-]+[^\W_]+)*")
 _VIETNAMESE = re.compile(r"[a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]+", re.IGNORECASE)
@@ -45,9 +51,11 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("Đường Võ Nguyên Giáp")
     'Duong Vo Nguyen Giap'
     """
-    marked = unicodedata.normalize("NFD", text)
-    bare = "".join(c for c in marked if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).translate(_BARE)
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isascii():
+        return composed
+    marked = unicodedata.normalize("NFD", composed)
+    return unicodedata.normalize("NFC", _MARKS.sub("", marked)).translate(_BARE)
 
 
 def place_tones(text: str, placement: Placement = "old") -> str:
