@@ -30,10 +30,12 @@ class Treatment:
     def decide(self, choice: Choice) -> Edit | None:
         """Give the edit a choice asks for, or none when the word stays as it was read.
 
-        Case and tone placement alone are no reason for a change.
+        Tone placement is no reason for a change, and case only inside a word ("vỀ").
         """
         slot, option = choice.slot, choice.option
-        if choice.probability < self.least or same_but_tone_placement(option.text.lower(), slot.text.lower()):
+        usual = slot.text.islower() or slot.text.istitle() or slot.text.isupper()
+        before, after = (slot.text.lower(), option.text.lower()) if usual else (slot.text, option.text)
+        if choice.probability < self.least or same_but_tone_placement(before, after):
             return None
         return Edit(slot.start, slot.end, option.text, self.rule, choice.probability)
 

@@ -88,8 +88,8 @@ def _unknown(read: str) -> float:
 
 
 def _is_abbreviation(read: str) -> bool:
-    """Tell abbreviations and names of things apart: UBND, KH&CN, IoT, SharePoint; "TINH" may be a syllable."""
-    letters = read.replace("&", "")
-    if len(letters) < 2 or not letters.isalpha() or is_syllable(read) or is_bare_syllable(read):
+    """Tell abbreviations and names of things apart: UBND, KH&CN, HĐND, IoT; "TINH" and "QUYÉT" may be syllables."""
+    letters = read.replace("&", "").replace("Đ", "D")
+    if len(letters) < 2 or not (letters.isascii() and letters.isalpha()) or is_syllable(read) or is_bare_syllable(read):
         return False
-    return read.isupper() or (read.isascii() and read[0].isupper() and any(map(str.isupper, read[1:])))
+    return read.isupper() or (read[0].isupper() and any(map(str.isupper, read[1:])))
