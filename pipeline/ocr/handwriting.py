@@ -14,7 +14,7 @@ from statistics import median
 import numpy as np
 
 from models.page import ReadWord
-from pipeline.tools.images import Blot, PageImage, Pixels, alikeness, blots, coloured_ink, darkest, ink, resized
+from pipeline.tools.images import Blot, PageImage, Pixels, alikeness, blots, coloured_ink, darkest, ink, joined, resized
 from pipeline.vietnam.fold import fold
 
 HEAD = 0.5
@@ -22,8 +22,8 @@ HEAD = 0.5
 SLACK = 0.08
 """How far a printed digit may leave its line above or below, in heights of a digit, half a pixel apart. Measured on
 real scans: print up to 0.06, a pen's worst digit of a number or day 0.12 and more."""
-WIDEST = 0.85
-"""Widest printed digit, in heights."""
+DIGIT, NARROWEST, WIDEST = 0.6, 0.5, 0.85
+"""Usual, narrowest (but for 1) and widest printed digit, in heights."""
 STROKES = (0.7, 1.4)
 """Narrowest and widest stroke of a printed digit, against its printed neighbours."""
 COLOURED = 0.3
@@ -31,10 +31,11 @@ COLOURED = 0.3
 ALIKE = 0.6
 """How alike two printings of one digit are on a page, as a correlation. Measured: print 0.66 to 0.98, a pen and print
 0.16 to 0.67, all but one under 0.5."""
-UNSURE = 0.5
+YEAR_DIGITS = 4
+UNSURE = 0.3
 """Digits that Tesseract itself is less sure of aren't taken for print."""
 
-_NUMBER = re.compile(r"^\W*s[o06e]\b|^\W*s[o06e][\W\d]")
+_NUMBER = re.compile(r"^\W*s[o06e](?!\w*[a-z]{2})")
 _SYMBOL = re.compile(r"(/\s*(\d{4}/)?|-)[A-ZĐ][A-Za-zĐđƯư&.]+([-–/,].*)?$")
 _MONTH = re.compile(r"th[aá]ng$")
 _OPENING = re.compile(r"\W*s[o06e]\s?[:.;]?|ngay|thang|nam")
@@ -98,8 +99,8 @@ class Sight:
     scale: float
 
     def blots(self, left: float, right: float, top: float, base: float) -> list[Blot]:
-        """Give the blots in a box that are big enough to be part of a digit."""
-        least = max(6, round(0.02 * (base - top) ** 2))
+        """Give the blots in a box that are big enough to be part of a digit of a letterhead's 12 to 14 points."""
+        least = max(6, round(1.6 * self.scale**2))
         return blots(self.ink, (round(left), round(top), round(right), round(base)), least)
 
     def coloured(self, blot: Blot) -> int:
@@ -145,7 +146,7 @@ def _number_place(row: Sequence[ReadWord], sight: Sight, *, level: bool) -> Plac
         if not symbol or (word is row[first] and symbol.start() < 3):
             continue
         x0, y0, x1, y1 = (edge * sight.scale for edge in word.box)
-        slash = x0 + symbol.start() / len(word.text) * (x1 - x0)
+        slash = x0 + _share_of(word.text, symbol.start()) * (x1 - x0)
         beside = _print_of(sight.blots(slash, x1 + 2, y0 - 3, y1 + 3))
         if beside is None:
             return None
@@ -154,6 +155,12 @@ def _number_place(row: Sequence[ReadWord], sight: Sight, *, level: bool) -> Plac
         left = min(word_end, row[first].box[0] * sight.scale + 2.1 * beside.height)
         return Place(left, slash, beside, 6) if slash - left > 0.3 * beside.height else None
     return None
+
+
+def _share_of(text: str, letters: int) -> float:
+    """Give the share of a word's width that its first letters take, by the usual widths of a serif font."""
+    widths = [0.28 if c in "/:.,;|'" else 0.33 if c in "-()" else 0.7 if c.isupper() else 0.5 for c in text]
+    return sum(widths[:letters]) / sum(widths)
 
 
 def _month_of(row: Sequence[ReadWord], sight: Sight) -> int | None:
@@ -185,7 +192,7 @@ def _date_places(row: Sequence[ReadWord], sight: Sight) -> Iterable[Place]:
     yield line.place(month.box[2] * sight.scale, _last_letters(year, 3, height, sight.scale), 2)
     number = next((w for w in behind if w.box[0] >= year.box[2] and _YEAR.match(w.text)), None)
     if number:
-        yield line.place(year.box[2] * sight.scale, number.box[2] * sight.scale + 1, 4)
+        yield line.place(year.box[2] * sight.scale, number.box[2] * sight.scale + 1, YEAR_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +233,7 @@ def _date_line(month: ReadWord, behind: Sequence[ReadWord], sight: Sight) -> Dat
 
 def _pictures(year: ReadWord, sight: Sight) -> dict[str, Pixels]:
     """Give pictures of the year's digits, where each stands clear of the next."""
-    found, text = _word_blots(year, sight), year.text[:4]
+    found, text = _whole(_word_blots(year, sight)), year.text[:4]
     return {digit: _picture(blot, sight) for digit, blot in zip(text, found, strict=True)} if len(found) == 4 else {}
 
 
@@ -262,28 +269,43 @@ def _print_of(found: Sequence[Blot]) -> Print | None:
 
 
 def _is_printed(words: Sequence[ReadWord], place: Place, sight: Sight) -> bool:
-    """Tell whether all that stands in a place is shaped like print, and was read as digits."""
+    """Tell whether all that stands in a place is shaped like print; where it was misread, shape alone decides."""
     text = "".join(_within(word, place, sight.scale) for word in words).strip(".,;:")
-    if (
-        not _DIGITS.fullmatch(text)
-        or len(text) > place.most
-        or any(w.confidence < UNSURE for w in words if w.text.isdigit())
-    ):
-        return False
     height, reach = place.beside.height, 0.75 * place.beside.height
     around = sight.blots(place.left - height, place.right + height, place.beside.top - reach, place.beside.base + reach)
-    found = [blot for blot in around if _stands_in(blot, place)]
+    found = _whole(blot for blot in around if _stands_in(blot, place))
     shaped = [blot for blot in found if blot.height > 0.45 * height or blot.width > 0.45 * height]
-    if not shaped or not all(_is_shaped_like(blot, place.beside, len(text)) for blot in shaped):
+    # Digits may touch each other.
+    digits = sum(max(1, round(blot.width / (DIGIT * height))) for blot in shaped)
+    well_shaped = sum(_is_shaped_like(blot, place.beside) for blot in shaped)
+    if place.most == YEAR_DIGITS and _YEAR.fullmatch(text):
+        # Forms leave day and month open, the year seldom; a worn digit or two don't make a pen's year.
+        return well_shaped >= len(shaped) / 2
+    if not 1 <= digits <= place.most or well_shaped < len(shaped):
         return False
-    if len(shaped) == len(text) and not all(
+    if sum(sight.coloured(blot) for blot in shaped) > COLOURED * sum(blot.area for blot in shaped):
+        return False
+    if not _DIGITS.fullmatch(text):
+        return True
+    if len(text) != digits or any(word.confidence < UNSURE for word in words if word.text.isdigit()):
+        return False
+    return len(shaped) != len(text) or all(
         alikeness(_picture(blot, sight), place.known[digit]) >= ALIKE
         for digit, blot in zip(text, shaped, strict=True)
         if digit in place.known
-    ):
-        return False
-    coloured = sum(sight.coloured(blot) for blot in shaped)
-    return coloured < COLOURED * sum(blot.area for blot in shaped)
+    )
+
+
+def _whole(found: Iterable[Blot]) -> list[Blot]:
+    """Join blots that stand above each other: pieces of one digit that the scan broke."""
+    whole: list[Blot] = []
+    for blot in found:
+        last = whole[-1] if whole else None
+        if last and min(last.box[2], blot.box[2]) - max(last.box[0], blot.box[0]) > 0.5 * min(last.width, blot.width):
+            whole[-1] = joined(last, blot)
+        else:
+            whole.append(blot)
+    return whole
 
 
 def _stands_in(blot: Blot, place: Place) -> bool:
@@ -292,13 +314,13 @@ def _stands_in(blot: Blot, place: Place) -> bool:
     return on_line and shared > 0.5 * min(blot.width, place.right - place.left)
 
 
-def _is_shaped_like(blot: Blot, beside: Print, digits: int) -> bool:
-    """Tell whether a blot has a printed digit's height, place, width and stroke; digits may touch each other."""
+def _is_shaped_like(blot: Blot, beside: Print) -> bool:
+    """Tell whether a blot has the height, the place and the stroke of printed digits."""
     slack = SLACK * beside.height + 0.5
     return (
         abs(blot.box[1] - beside.top) <= slack
         and abs(blot.box[3] - beside.base) <= slack
-        and blot.width <= WIDEST * beside.height * digits
+        and (blot.width <= WIDEST * beside.height or blot.width >= 2 * NARROWEST * beside.height)
         and STROKES[0] <= blot.stroke / beside.stroke <= STROKES[1]
     )
 

@@ -50,11 +50,11 @@ def _read_as_it_lies(image: PageImage, number: int, seconds: float) -> ReadPage:
     prepared = prepare(image)
     scale = 72 / image.dpi
     found = read_words(prepared.grey, image.dpi, seconds)
-    words = tuple(_read_word(word, scale) for word in found if not is_scribble(word.text, word.confidence))
-    words = mark_handwriting(words, prepared.level)
-    words = add_stamps(words, prepared.level, prepared.grey, seconds)
+    marked = mark_handwriting([_read_word(word, scale) for word in found], prepared.level)
+    words = [word for word in marked if word.handwritten or not is_scribble(word.text, word.confidence)]
+    stamped = add_stamps(words, prepared.level, prepared.grey, seconds)
     rules, cells = find_ruling(prepared.grey, image.dpi)
-    return ReadPage(number, *prepared.level.points, "ocr", words, rules, cells)
+    return ReadPage(number, *prepared.level.points, "ocr", stamped, rules, cells)
 
 
 def is_scribble(text: str, confidence: float) -> bool:

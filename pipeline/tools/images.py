@@ -266,6 +266,14 @@ class Blot:
         return self.box[3] - self.box[1]
 
 
+def joined(blot: Blot, other: Blot) -> Blot:
+    """Take two blots as one."""
+    (a0, b0, a1, b1), (c0, d0, c1, d1) = blot.box, other.box
+    area = blot.area + other.area
+    stroke = (blot.stroke * blot.area + other.stroke * other.area) / area
+    return Blot((min(a0, c0), min(b0, d0), max(a1, c1), max(b1, d1)), area, stroke)
+
+
 def blots(mask: Pixels, box: tuple[int, int, int, int], least_area: int) -> list[Blot]:
     """Give the blots of an ink mask within a box, left to right, those under `least_area` pixels left out."""
     import cv2
