@@ -53,6 +53,38 @@ def score(
     run_score(gold, inputs, show=show, as_json=as_json)
 
 
+@app.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="Tệp UTF-8; không nêu thì đọc từ đầu vào chuẩn.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Liệt kê từng chỗ đã sửa thay vì in văn bản.")] = False,
+) -> None:
+    """Khôi phục chữ Việt của một văn bản thô, giữ nguyên từng dòng."""
+    from cli.restore import run_restore
+
+    run_restore(file, explain=explain)
+
+
+@app.command()
+def train(
+    corpora: Annotated[Path, typer.Argument(help="Thư mục các tệp *.txt.xz, mỗi dòng một đoạn văn.")],
+    work: Annotated[Path, typer.Option("--work", help="Nơi giữ các bước đã xong, để chạy tiếp được.")] = Path(
+        "data/train"
+    ),
+) -> None:
+    """Huấn luyện lại dữ liệu khôi phục chữ Việt từ một thư mục văn bản."""
+    from cli.train import run_train
+
+    run_train(corpora, work=work)
+
+
+@app.command()
+def doctor() -> None:
+    """Cho biết máy này có gì, thiếu gì, và cách cài."""
+    from cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor())
+
+
 office_commands.register(app)
 
 

@@ -19,10 +19,10 @@ FEW_UNITS = 4
 
 
 def clean(text: str | None) -> str:
-    """Make text safe to print: control and format characters become blanks, markup is escaped.
+    r"""Make text safe to print: control and format characters become blanks, markup is escaped.
 
-    >>> clean("a\\x1b[31mb [bold]c")
-    'a [31mb \\\\[bold]c'
+    >>> clean("a\x1b[31mb [bold]c")
+    'a [31mb \\[bold]c'
     """
     if text is None:
         return "—"

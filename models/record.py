@@ -79,7 +79,7 @@ class Letterhead(Frozen):
     recipients: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     signer: Signer | None = None
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
 
 
 class Arrival(Frozen):
@@ -87,7 +87,7 @@ class Arrival(Frozen):
 
     number: str | None = None
     date: dt.date | None = None
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
 
 
 class Reference(Frozen):
@@ -224,7 +224,7 @@ class Record(Frozen):
     text: Text = Text(pages=())
     needs_review: tuple[Review, ...] = ()
     problems: tuple[Problem, ...] = ()
-    metadata: dict[str, list[str]] = {}
+    metadata: dict[str, list[str]] = Field(default_factory=dict)
     """What else the file said, such as its digital-signature lines; keys are free."""
 
     def to_json(self, *, indent: int | None = None) -> str:

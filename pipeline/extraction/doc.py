@@ -5,8 +5,8 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from models.record import Arrival, Deadline, Directive, Letterhead, Part, Reference, Review
 from models.office import Office
+from models.record import Arrival, Deadline, Directive, Letterhead, Part, Reference, Review
 from pipeline.extraction.running import RunningText
 
 

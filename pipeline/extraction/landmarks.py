@@ -9,7 +9,14 @@ import re
 from pipeline.vietnam.fold import fold
 
 # National title and motto; OCR and poor text layers bend single letters, so a few words in order are enough.
-NATIONAL_TITLE = re.compile(r"c\w?ng\s+h[o0]\w?\s+x\w\s+h\w{1,2}\s+ch\w\s+ngh\w{1,3}|doc lap\W{1,4}t\w{1,2} d\w\W|xa h\w{1,2} chu nghia")
+NATIONAL_TITLE = re.compile(
+    r"""
+      c\w?ng \s+ h[o0]\w? \s+ x\w \s+ h\w{1,2} \s+ ch\w \s+ ngh\w{1,3}   # cong hoa xa hoi chu nghia
+    | doc[ ]lap \W{1,4} t\w{1,2}[ ]d\w\W                                  # doc lap - tu do -
+    | xa[ ]h\w{1,2}[ ]chu[ ]nghia
+    """,
+    re.VERBOSE,
+)
 PARTY_TITLE = re.compile(r"dang cong san viet nam")
 ADDRESSEES = re.compile(r"^\W{0,3}kinh\s*g[uio]{1,2}i?\b")
 # "Nơi nhận:"; under a seal or pen stroke its first letters are lost ("Ai nhận!", "Aơi nhận:"), then the colon decides.
@@ -19,27 +26,63 @@ PAGE_NUMBER = re.compile(r"^\W{0,3}(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W{0,3
 # "Phụ lục I", "PHỤ LỤC 01", "Danh sách …", "Biểu số 2"; a sentence that begins so in lower case isn't one.
 APPENDIX_HEAD = re.compile(r"^\W{0,3}(?:phu luc|danh sach|danh muc|bieu(?: mau| so)?|bang (?:tong hop|phan cong))\b")
 FORM_HEAD = re.compile(r"^\W{0,3}(?:mau(?: so)?|bieu mau)\s*(?:[:.]?\s*[0-9ivx]{1,4}|so)\b")
-ATTACHED_TO = re.compile(r"\(?\s*(?:ban hanh |gui |duoc ban hanh )?kem theo\s+(?:cong van|quyet dinh|ke hoach|thong bao|to trinh|van ban|nghi quyet|huong dan|bao cao|nghi dinh|thong tu|giay moi)")
+ATTACHED_TO = re.compile(
+    r"""
+    \(?\s* (?:ban[ ]hanh[ ]|gui[ ]|duoc[ ]ban[ ]hanh[ ])? kem[ ]theo \s+
+    (?:cong[ ]van|quyet[ ]dinh|ke[ ]hoach|thong[ ]bao|to[ ]trinh|van[ ]ban|nghi[ ]quyet|huong[ ]dan|bao[ ]cao
+      |nghi[ ]dinh|thong[ ]tu|giay[ ]moi)
+    """,
+    re.VERBOSE,
+)
 DOTTED_BLANK = re.compile(r"(?:\.\s?){6,}|…{2,}|_{5,}")
-# "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/M BAN THƯỜNG VỤ"; TN and KI are what OCR makes of TM and KT.
+# "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/M BAN THƯỜNG VỤ"; TN is what OCR makes of TM. Capitals must follow.
 AUTHORITY = re.compile(r"^\W{0,3}(?:(?:TM|TN|KT|TL|TUQ|T/M|K/T|T/L)(?:\s?[.,:;/]\s?|\s)|Q\.\s?)(?=[^\W\d_]{2})")
 POSITION = re.compile(
-    r"^\W{0,3}(?:pho |quyen )?(?:tong )?(?:giam doc|chu tich|bo truong|thu truong|thu tuong|truong ban|truong phong|chanh van phong"
-    r"|chanh thanh tra|bi thu|cuc truong|vu truong|chi cuc truong|hieu truong|vien truong|tong thu ky|chu nhiem|truong doan)"
-    r"(?: (?:thuong truc|tinh uy|thanh uy|huyen uy))?\W{0,3}$"
+    r"""
+    ^\W{0,3} (?:pho[ ]|quyen[ ])? (?:tong[ ])?
+    (?:giam[ ]doc|chu[ ]tich|bo[ ]truong|thu[ ]truong|thu[ ]tuong|truong[ ]ban|truong[ ]phong|chanh[ ]van[ ]phong
+      |chanh[ ]thanh[ ]tra|bi[ ]thu|cuc[ ]truong|vu[ ]truong|chi[ ]cuc[ ]truong|hieu[ ]truong|vien[ ]truong
+      |tong[ ]thu[ ]ky|chu[ ]nhiem|truong[ ]doan)
+    (?:[ ](?:thuong[ ]truc|tinh[ ]uy|thanh[ ]uy|huyen[ ]uy))? \W{0,3}$
+    """,
+    re.VERBOSE,
 )
 # Headings and items of an outline: "I.", "1.", "a)", "Điều 1", "Phần I".
-OUTLINE = re.compile(r"^\W{0,3}(?:dieu \d|(?:phan|chuong|muc) (?:thu )?[\divx]|[ivx]{1,4}\s?[.\-]\s|\d{1,2}\s?[.)]\s?\D|[a-z]\)\s)")
+OUTLINE = re.compile(
+    r"""
+    ^\W{0,3}
+    (?: dieu[ ]\d | (?:phan|chuong|muc)[ ](?:thu[ ])?[\divx]
+      | [ivx]{1,4}\s?[.\-]\s | \d{1,2}\s?[.)]\s?\D | [a-z]\)\s )
+    """,
+    re.VERBOSE,
+)
 OPENERS = re.compile(
-    r"^\W{0,3}(?:can cu|thuc hien|trien khai|thi hanh|theo|de |ngay \d|qua |sau khi|tren co so|nham|xet |phuc dap|tra loi"
-    r"|trong thoi gian|trong nhung|tiep theo|hien nay|vua qua|thoi gian qua|nhan |lien quan)"
+    r"""
+    ^\W{0,3}
+    (?: can[ ]cu | thuc[ ]hien | trien[ ]khai | thi[ ]hanh | theo | de[ ] | ngay[ ]\d | qua[ ] | sau[ ]khi
+      | tren[ ]co[ ]so | nham | xet[ ] | phuc[ ]dap | tra[ ]loi | trong[ ]thoi[ ]gian | trong[ ]nhung | tiep[ ]theo
+      | hien[ ]nay | vua[ ]qua | thoi[ ]gian[ ]qua | nhan[ ] | lien[ ]quan )
+    """,
+    re.VERBOSE,
 )
 # A sentence may begin with an agency's name; so may the second line of a title.
-SAYS = re.compile(r"\b(?:tran trong|kinh moi|de nghi|yeu cau|thong bao|nhan duoc|to chuc|ban hanh|co y kien|bao cao|huong dan)\b|:\s*$")
+SAYS = re.compile(
+    r"""
+    \b(?:tran[ ]trong|kinh[ ]moi|de[ ]nghi|yeu[ ]cau|thong[ ]bao|nhan[ ]duoc|to[ ]chuc|ban[ ]hanh|co[ ]y[ ]kien
+      |bao[ ]cao|huong[ ]dan)\b | :\s*$
+    """,
+    re.VERBOSE,
+)
 AGENCY_OPENERS = re.compile(r"^\W{0,3}(?:uy ban nhan dan|ubnd|so|bo|cuc|chi cuc|hoi dong|thuong truc|ban) ")
 VOCATIVE_KINDS = re.compile(
-    r"^\W{0,3}(?:nghi quyet|quyet dinh|chi thi|quy che|quy dinh|thong cao|thong bao|huong dan|chuong trinh|ke hoach|phuong an"
-    r"|de an|du an|bao cao|bien ban|to trinh|hop dong|cong dien|giay moi|giay gioi thieu|phieu chuyen|ket luan|thong tu|nghi dinh|luat|phap lenh)"
+    r"""
+    ^\W{0,3}
+    (?: nghi[ ]quyet | quyet[ ]dinh | chi[ ]thi | quy[ ]che | quy[ ]dinh | thong[ ]cao | thong[ ]bao | huong[ ]dan
+      | chuong[ ]trinh | ke[ ]hoach | phuong[ ]an | de[ ]an | du[ ]an | bao[ ]cao | bien[ ]ban | to[ ]trinh | hop[ ]dong
+      | cong[ ]dien | giay[ ]moi | giay[ ]gioi[ ]thieu | phieu[ ]chuyen | ket[ ]luan | thong[ ]tu | nghi[ ]dinh | luat
+      | phap[ ]lenh )
+    """,
+    re.VERBOSE,
 )
 
 

@@ -53,7 +53,8 @@ def split_parts(pages: Sequence[TextPage]) -> list[PartPages]:
         else:
             groups.append((begins, [page]))
         if groups[-1][0] in ("letter", "attached document"):
-            closed = closed and begins is None or any(_closes(page.text[s:e]) for s, e, _ in page_lines(page))
+            signed = any(_closes(page.text[start:end]) for start, end, _ in page_lines(page))
+            closed = signed or (closed and begins is None)
     return [PartPages(role, tuple(members)) for role, members in groups]
 
 

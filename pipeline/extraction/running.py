@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from models.page import TextPage
 from models.record import Mention
@@ -117,5 +118,5 @@ def plain(text: str, zone: Zone = Zone.BODY) -> RunningText:
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    spans = [(start, after - 1) for start, after in zip(starts, starts[1:], strict=False)]
+    spans = [(start, after - 1) for start, after in pairwise(starts)]
     return assemble(((zone, page, start, end) for start, end in spans), [page])

@@ -21,24 +21,30 @@ _LEFT = r"(?<![\d/])(?<!\d[.,])"
 _RIGHT = r"(?!\d)(?![./-]\d)(?!-[a-z])(?!\s?/\s?[a-z])"
 
 # Blanks are counted, so that a page of nothing but line feeds costs no more than its length.
+_GAP = r"\s{0,12}"
+_SPACE = r"\s{1,12}"
+_LEADER = r"[\s.]{0,24}"
+
 _DATES = re.compile(
     rf"""
       # in words, day or month may be left blank: ngày 26 tháng 9 năm 2024, ngày … tháng 10 năm 2017
-      \b ngay [\s.]{{0,24}} (?:mung\s{{1,12}}|mong\s{{1,12}})? (?P<day1>{_DAY})? (?!\d) {_BLANK} ,? \s{{0,12}}
-         thang [\s.]{{0,24}} (?P<month1>{_MONTH})? (?!\d) {_BLANK} ,? \s{{0,12}} nam \s{{0,12}} (?P<year1>{_YEAR}) (?!\d)
+      \b ngay {_LEADER} (?:mung{_SPACE}|mong{_SPACE})? (?P<day1>{_DAY})? (?!\d) {_BLANK} ,? {_GAP}
+         thang {_LEADER} (?P<month1>{_MONTH})? (?!\d) {_BLANK} ,? {_GAP} nam {_GAP} (?P<year1>{_YEAR}) (?!\d)
       # in words without the word ngày: 26 tháng 9 năm 2024
-    | {_LEFT} (?P<day2>{_DAY}) \s{{1,12}} thang \s{{1,12}} (?P<month2>{_MONTH}) ,? \s{{1,12}} nam \s{{1,12}} (?P<year2>{_YEAR}) (?!\d)
+    | {_LEFT} (?P<day2>{_DAY}) {_SPACE} thang {_SPACE} (?P<month2>{_MONTH}) ,?
+      {_SPACE} nam {_SPACE} (?P<year2>{_YEAR}) (?!\d)
       # in figures, the day may be left blank after the word ngày: ngày 22/3/2024, ngày      /12/2017, 05-9-2026
-    | (?: \b ngay [\s.]{{0,24}} (?:mung\s{{1,12}}|mong\s{{1,12}})? (?: (?P<day3>{_DAY}) | [._]{{2,24}} | (?=\s{{0,12}}[/-]) )
+    | (?: \b ngay {_LEADER} (?:mung{_SPACE}|mong{_SPACE})? (?: (?P<day3>{_DAY}) | [._]{{2,24}} | (?={_GAP}[/-]) )
         | {_LEFT} (?P<day4>{_DAY}) )
-      \s{{0,12}} (?P<mark>[/.-]) \s{{0,12}} (?P<month3>{_MONTH}) \s{{0,12}} (?P=mark) \s{{0,12}} (?P<year3>{_YEAR}) {_RIGHT}
+      {_GAP} (?P<mark>[/.-]) {_GAP} (?P<month3>{_MONTH}) {_GAP} (?P=mark) {_GAP} (?P<year3>{_YEAR}) {_RIGHT}
       # the same with a year of two figures, only after the word ngày: ngày 22/3/24
-    | \b ngay \s{{0,12}} (?P<day5>{_DAY}) (?P<mark5>[/.-]) (?P<month5>{_MONTH}) (?P=mark5) (?P<short5>\d{{2}}) {_RIGHT}
+    | \b ngay {_GAP} (?P<day5>{_DAY}) (?P<mark5>[/.-]) (?P<month5>{_MONTH}) (?P=mark5) (?P<short5>\d{{2}}) {_RIGHT}
       # without a year: ngày 05/10, ngày 05 tháng 10; with the year in a word of its own: ngày 05/10 năm 2024
-    | \b ngay \s{{0,12}} (?:mung\s{{1,12}}|mong\s{{1,12}})? (?P<day6>{_DAY}) (?: \s{{0,12}}[/-]\s{{0,12}} | \s{{1,12}} thang \s{{1,12}} ) (?P<month6>{_MONTH})
-      (?: \s{{1,12}} nam \s{{1,12}} (?P<year6>{_YEAR}) )? {_RIGHT}
+    | \b ngay {_GAP} (?:mung{_SPACE}|mong{_SPACE})? (?P<day6>{_DAY})
+      (?: {_GAP}[/-]{_GAP} | {_SPACE} thang {_SPACE} ) (?P<month6>{_MONTH})
+      (?: {_SPACE} nam {_SPACE} (?P<year6>{_YEAR}) )? {_RIGHT}
       # a month: tháng 10/2024, tháng 8 năm 2024, 10/2024 isn't taken without the word
-    | \b thang \s{{0,12}} (?P<month7>{_MONTH}) (?: \s{{0,12}}[/.-]\s{{0,12}} | ,?\s{{1,12}} nam \s{{1,12}} ) (?P<year7>{_YEAR}) {_RIGHT}
+    | \b thang {_GAP} (?P<month7>{_MONTH}) (?: {_GAP}[/.-]{_GAP} | ,?{_SPACE} nam {_SPACE} ) (?P<year7>{_YEAR}) {_RIGHT}
     """,
     re.VERBOSE,
 )
