@@ -14,6 +14,8 @@ from pipeline.vietnam.syllables import is_bare_syllable, is_syllable, same_but_t
 _TRUST = 0.8
 # log P(read | a word we don't know), per letter: any of about fifty letters and signs.
 _PER_LETTER = -6.0
+# In text that was read well an unknown word is more likely foreign than misread.
+_PER_LETTER_IN_GOOD_TEXT = -3.0
 # A foreign word or abbreviation the model knows, read as it stands.
 _KNOWN_WORD = -1.0
 # "A4", "H56": capitals and digits together are a code rather than a word.
@@ -28,8 +30,11 @@ _BEGINNING = 0.5
 _LEAST_TITLED = 0.002
 
 
-def source(reader: str, read_right: float = 0.0) -> Source:
-    """Give the options that a reader's channel offers; `read_right` is what speaks for a syllable as it was read."""
+def source(reader: str, read_right: float | None = None) -> Source:
+    """Give the options that a reader's channel offers.
+
+    `read_right` is what speaks for a syllable as it was read; None: nothing does, the text is garbled throughout.
+    """
 
     @cache
     def options(read: str, capitals: bool, begins: bool) -> tuple[Option, ...]:
@@ -38,7 +43,9 @@ def source(reader: str, read_right: float = 0.0) -> Source:
     return lambda slot: options(slot.text, slot.capitals, slot.begins)
 
 
-def _offer(reader: channel.Channel, read: str, read_right: float, *, capitals: bool, begins: bool) -> Iterator[Option]:
+def _offer(
+    reader: channel.Channel, read: str, read_right: float | None, *, capitals: bool, begins: bool
+) -> Iterator[Option]:
     if _is_abbreviation(read) and not capitals:
         yield from _abbreviations(read)
         return
@@ -47,14 +54,14 @@ def _offer(reader: channel.Channel, read: str, read_right: float, *, capitals: b
     for reading in reader.readings(read):
         text = channel.CASES[reading.case](model.words[reading.word])
         score = _TRUST * (reading.score + _case(model, reading, capitals=capitals, begins=begins))
-        score += read_right if same_but_tone_placement(text, read) else 0.0
+        score += (read_right or 0.0) if same_but_tone_placement(text, read) else 0.0
         near = reading.score > _TOO_FAR + _TOO_FAR_PER_LETTER * len(read)
         if near and (reading.word not in best or best[reading.word].score < score):
             best[reading.word] = Option(reading.word, score, text)
     yield from best.values()
     # The channel itself knows how likely a syllable is read as it stands.
     if not best or not is_syllable(read):
-        yield Option(word_number(read), _TRUST * _unknown(read), read)
+        yield Option(word_number(read), _TRUST * _unknown(read, garbled=read_right is None), read)
 
 
 def _case(model: language_model.LanguageModel, reading: channel.Reading, *, capitals: bool, begins: bool) -> float:
@@ -78,13 +85,13 @@ def _abbreviations(read: str) -> Iterator[Option]:
         yield Option(word_number(read), 0.0, read)
 
 
-def _unknown(read: str) -> float:
+def _unknown(read: str, *, garbled: bool) -> float:
     """Give log P(read | no syllable): a foreign word, a code, a name."""
     if word_number(read) != SYMBOLS.index(UNKNOWN):
         return _KNOWN_WORD
     if any(c.isdigit() for c in read) and not any(c.islower() for c in read):
         return _CODE_LETTER * len(read)
-    return _PER_LETTER * len(read)
+    return (_PER_LETTER if garbled else _PER_LETTER_IN_GOOD_TEXT) * len(read)
 
 
 def _is_abbreviation(read: str) -> bool:

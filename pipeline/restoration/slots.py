@@ -150,8 +150,8 @@ def _is_no_word(piece: str, *, digits_tell: bool) -> bool:
 def _seam(piece: str) -> int:
     """Give where two pieces were printed or read without a blank between them; 0 if there is no such place.
 
-    >>> _seam("dân54"), _seam("01năm"), _seam("thựchiện"), _seam("nghiệp")
-    (3, 2, 4, 0)
+    >>> [_seam(piece) for piece in ("dân54", "01năm", "thựchiện", "vàChủ", "nghiệp")]
+    [3, 2, 4, 2, 0]
     """
     if (tail := _NOTE_MARK.fullmatch(piece)) and is_syllable(tail["word"]):
         return tail.start("mark")
@@ -161,9 +161,12 @@ def _seam(piece: str) -> int:
 
 
 def _joint(piece: str) -> int:
-    """Give where two syllables with marks meet; 0 unless just one place will do."""
+    """Give where two syllables meet: where a capital follows a small letter, or both have marks in just one way."""
     if piece.isascii() or is_syllable(piece):
         return 0
+    camel = [at for at in range(1, len(piece)) if piece[at - 1].islower() and piece[at].isupper()]
+    if len(camel) == 1 and is_syllable(piece[: camel[0]]) and is_syllable(piece[camel[0] :]):
+        return camel[0]
     places = [at for at in range(2, len(piece) - 1) if _is_marked(piece[:at]) and _is_marked(piece[at:])]
     return places[0] if len(places) == 1 else 0
 
