@@ -15,22 +15,22 @@ ALL = {
 }
 
 
-def expected_units(value: Any, gold: GoldRecord) -> set[str]:
-    """Give the comparable names of the units a gold value names, exceptions taken out."""
+def expected_units(value: Any, gold: GoldRecord) -> dict[str, str]:
+    """Give the units a gold value names, exceptions taken out: comparable name → name as written."""
     if isinstance(value, dict):
         excepted = {plain_words(name) for name in listed(value.get("except"))}
-        return expected_units(value["all"], gold) - excepted
-    names: set[str] = set()
+        return {key: name for key, name in expected_units(value["all"], gold).items() if key not in excepted}
+    names: dict[str, str] = {}
     for item in listed(value):
-        names |= _group(ALL[item], gold) if item in ALL else {plain_words(item)}
+        names |= _group(ALL[item], gold) if item in ALL else {plain_words(item): item}
     return names
 
 
-def _group(level: str, gold: GoldRecord) -> set[str]:
+def _group(level: str, gold: GoldRecord) -> dict[str, str]:
     province = find_province(f"{gold.issuer or ''} {gold.place or ''}")
     if province is None or gold.issued_on is None:
-        return set()
+        return {}
     day: dt.date = gold.issued_on
     district = find_district(gold.issuer or "", province.name, day) if level == "commune" else None
     units = communes_of(district, day) if district else units_of(province.name, level, day)
-    return {plain_words(unit.name) for unit in units}
+    return {plain_words(unit.name): unit.name for unit in units}

@@ -198,10 +198,9 @@ def _score_actors(gold: GoldRecord, name: str, got: Directive, wanted: GoldDirec
     flat = {compare.plain_words(str(text)) for choice in choices for text in choice}
     same = {compare.plain_words(text) for text in got.lead} <= flat if got.lead else not wanted.lead
     yield Finding(gold.id, "lead", name, "right" if same else "wrong", f"{got.lead} / {wanted.lead}")
-    names = {compare.plain_words(unit.name): unit.name for unit in got.units}
-    units = set(names)
+    units = {compare.plain_words(unit.name): unit.name for unit in got.units}
     options = [expected_units(option, gold) for option in (wanted.units, wanted.units_alt) if option is not None]
-    option = min(options, key=lambda choice: len(choice ^ units), default=set())
-    for unit in sorted(option | units):
-        outcome: Outcome = "right" if unit in option & units else "missing" if unit in option else "invented"
-        yield Finding(gold.id, "routing", f"{name} {unit}", outcome, f"{names.get(unit, unit)}: {got.text[:60]}")
+    option = min(options, key=lambda choice: len(choice.keys() ^ units.keys()), default={})
+    for key, unit in sorted((option | units).items()):
+        outcome: Outcome = "missing" if key not in units else "right" if key in option else "invented"
+        yield Finding(gold.id, "routing", f"{name} {unit}", outcome, got.text[:60])
