@@ -22,7 +22,7 @@ _WINDOW = 48
 _MARGIN = 10
 # Candidates of a token that go on to the trigram pass, and the least posterior they need in the bigram pass.
 _SECOND_PASS = 8
-_NO_CHANCE = 3e-4
+_NO_CHANCE = 1e-3
 # Tokens decoded at a time; bounds the memory.
 _BLOCK = 6000
 _IMPOSSIBLE = np.float32(-1e4)
