@@ -15,6 +15,9 @@ from pipeline.layout.tables import Table, take_out_tables
 WIDE_SPACE = 1.1
 """A vertical gap so many lines high leaves an empty line in the text."""
 
+SCRIBBLE = 0.35
+"""Mean confidence under which a few letters standing alone are none."""
+
 
 @dataclass(frozen=True)
 class PrintedLine:
@@ -40,7 +43,7 @@ def lay_out(page: ReadPage) -> TextPage:
         [word for word in page.words if not word.stamp], page.cells, page.width * page.height
     )
     strips, notices = take_out_notices(make_strips(words))
-    rows = make_rows(split_columns(strips))
+    rows = make_rows(split_columns([strip for strip in strips if not _is_scribble(strip)], page.width))
     footnotes = find_footnotes(rows, page.rules, page.width, page.height)
     lines = [
         *_with_tables(list(_lines(rows[:footnotes], page)), tables),
@@ -48,6 +51,13 @@ def lay_out(page: ReadPage) -> TextPage:
         *(_line(row, Region.STAMP) for row in make_rows(make_strips(stamped))),
     ]
     return set_text(page, lines, (*page.signatures, *notices))
+
+
+def _is_scribble(strip: Strip) -> bool:
+    """Tell whether a strip is specks or a pen's stroke in the margin, read as a few letters with no confidence."""
+    if any(word.handwritten for word in strip.words):
+        return False
+    return strip.confidence < SCRIBBLE and sum(character.isalnum() for character in strip.text) <= 5
 
 
 def _lines(rows: Sequence[Row], page: ReadPage) -> Iterable[PrintedLine]:

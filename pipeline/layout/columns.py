@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.strips import Strip
+from pipeline.vietnam.fold import fold
 
-NARROWEST = 4.0
+USUAL_GUTTER = 30.0
+NARROWEST = 1.5
 """Narrowest gutter between two columns, in points."""
 
 TITLE = re.compile(r"cong h[oc]a x|xa h[oq]i chu n|nghia viet nam|dang c[oc]ng san v")
@@ -36,11 +38,11 @@ class Band:
         return (self.gutter[0] + self.gutter[1]) / 2
 
 
-def split_columns(strips: Sequence[Strip]) -> list[Strip]:
+def split_columns(strips: Sequence[Strip], width: float) -> list[Strip]:
     """Part what print or OCR put close together: issuer and national title, "Nơi nhận:" and the signer's authority."""
     parted: list[Strip] = []
     for strip in strips:
-        place = _title_place(strip) or _authority_place(strip)
+        place = _title_place(strip) or _authority_place(strip, width)
         parted.extend(strip.split(place) if place else [strip])
     return parted
 
@@ -54,13 +56,18 @@ def _title_place(strip: Strip) -> int:
     return 0
 
 
-def _authority_place(strip: Strip) -> int:
-    """Give the index of the word behind "Nơi nhận:" where capitals follow; 0 elsewhere."""
-    if not COPIES.match(strip.folded):
-        return 0
-    place = next(index for index, word in enumerate(strip.words) if "nh" in word.text.lower()) + 1
-    rest = " ".join(word.text for word in strip.words[place:])
-    return place if len(rest) > 4 and _authority(rest) else 0
+def _authority_place(strip: Strip, width: float) -> int:
+    """Give the index of the word at which a signer's authority begins behind "Nơi nhận:" or a line of its list."""
+    if COPIES.match(strip.folded):
+        place = next(index for index, word in enumerate(strip.words) if "nh" in word.text.lower()) + 1
+        rest = " ".join(word.text for word in strip.words[place:])
+        return place if len(rest) > 4 and _authority(rest) else 0
+    for place in range(1, len(strip.words)):
+        rest = " ".join(word.text for word in strip.words[place:])
+        gap = strip.words[place].box[0] - strip.words[place - 1].box[2]
+        if strip.words[place].box[0] > 0.4 * width and gap > 0.6 * strip.height and AUTHORITY.match(fold(rest)):
+            return place if _authority(rest) else 0
+    return 0
 
 
 def _word_at(strip: Strip, offset: int) -> int:
@@ -79,7 +86,8 @@ def find_header(rows: Sequence[Row], after: int = 0) -> Band | None:
         title = next((s for s in row if TITLE.search(s.folded)), None)
         if title is None or (len(row) == 1 and not _beside(rows, index, title)):
             continue
-        left = max((s.box[2] for s in row if s.box[0] < title.box[0] and s is not title), default=0.0)
+        beside = [s.box[2] for s in row if s.box[0] < title.box[0] and s is not title]
+        left = max(beside, default=title.box[0] - USUAL_GUTTER)
         return _grow_header(rows, Band(index, index + 1, (left, title.box[0])), after)
     return None
 
@@ -94,6 +102,9 @@ def _grow_header(rows: Sequence[Row], band: Band, after: int) -> Band:
     first = band.first
     gutter = band.gutter
     while first > after and (wider := narrowed(rows[first - 1], gutter)):
+        above = rows[first - 1]
+        if rows[first][0].box[1] - max(s.box[3] for s in above) > 2 * rows[first][0].height:
+            break
         first, gutter = first - 1, wider
     last = band.last
     titled = dated = False
@@ -103,7 +114,7 @@ def _grow_header(rows: Sequence[Row], band: Band, after: int) -> Band:
         right = [s for s in row if narrower and s.box[0] >= narrower[1]]
         titled = titled or any(MOTTO.search(s.folded) for s in rows[last - 1])
         # Below the motto only the date stands in the right column; a title centred there belongs to the text.
-        astray = right and (dated or (titled and len(right) == len(row) and not _says_date(right)))
+        astray = _is_text(right) and (dated or (titled and len(right) == len(row) and not _says_date(right)))
         gap = row[0].box[1] - max(s.box[3] for s in rows[last - 1])
         ended = ADDRESSEES.search(" ".join(s.folded for s in row)) or gap > 4 * row[0].height
         if narrower is None or ended or astray:
@@ -111,6 +122,11 @@ def _grow_header(rows: Sequence[Row], band: Band, after: int) -> Band:
         dated = dated or _says_date(row)
         last, gutter = last + 1, narrower
     return Band(first, last, gutter)
+
+
+def _is_text(row: Row) -> bool:
+    """Tell print from a pen's scribble read as a letter or two."""
+    return any(strip.confidence > 0.5 and sum(c.isalpha() for c in strip.text) > 3 for strip in row)
 
 
 def _says_date(row: Row) -> bool:
@@ -129,9 +145,10 @@ def find_closing(rows: Sequence[Row], after: int, width: float) -> Band | None:
             right = min((s.box[0] for s in row if s is not copies and s.box[0] > copies.box[2]), default=width)
             return _grow_closing(rows, Band(index, index + 1, (copies.box[2], right)), after)
     for index in range(after, len(rows)):
-        row = rows[index]
-        if len(row) == 1 and row[0].box[0] > 0.4 * width and AUTHORITY.match(row[0].folded) and _authority(row[0].text):
-            return _grow_closing(rows, Band(index, index + 1, (0.0, row[0].box[0])), after)
+        last = rows[index][-1]
+        if last.box[0] > 0.4 * width and AUTHORITY.match(last.folded) and _authority(last.text):
+            beside = max((s.box[2] for s in rows[index][:-1]), default=last.box[0] - USUAL_GUTTER)
+            return _grow_closing(rows, Band(index, index + 1, (beside, last.box[0])), after)
     return None
 
 
@@ -160,9 +177,10 @@ def _authority(text: str) -> bool:
 def narrowed(row: Row, gutter: tuple[float, float]) -> tuple[float, float] | None:
     """Give the gutter that a row leaves free; None when the row runs over it."""
     left, right = gutter
+    middle = (left + right) / 2
     for strip in row:
         x0, _, x1, _ = strip.box
-        if x1 - left < right - x0:
+        if (x0 + x1) / 2 < middle:
             left = max(left, x1)
         else:
             right = min(right, x0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.page import Box, ReadWord
-from pipeline.layout.columns import TITLE
+from pipeline.layout.columns import COPIES, TITLE
 from pipeline.layout.strips import Strip, around, make_rows, make_strips
 
 LARGEST = 0.6
@@ -24,7 +24,7 @@ class Table:
 def take_out_tables(words: Sequence[ReadWord], cells: Sequence[Box], area: float) -> tuple[list[ReadWord], list[Table]]:
     """Part the words of tables from the rest.
 
-    A letterhead set in a ruled table is no table, and one cell isn't either.
+    A letterhead or closing set in a ruled table is no table, and cells without a neighbour beside them aren't either.
     """
     rest = list(words)
     tables: list[Table] = []
@@ -33,7 +33,7 @@ def take_out_tables(words: Sequence[ReadWord], cells: Sequence[Box], area: float
         outline = around(group)
         filled, loose = _fill(group, [word for word in rest if _holds(outline, word.box)])
         text = [strip.folded for _, content in filled for strip in make_strips(content)]
-        if len(filled) < 2 or any(TITLE.search(line) for line in text):
+        if not _has_columns(filled) or any(TITLE.search(line) or COPIES.match(line) for line in text):
             continue
         # Where a cell's border wasn't found, its words stand in the table all the same.
         filled.extend((strip.box, list(strip.words)) for strip in make_strips(loose))
@@ -45,6 +45,16 @@ def take_out_tables(words: Sequence[ReadWord], cells: Sequence[Box], area: float
 
 
 Filled = tuple[Box, list[ReadWord]]
+
+
+def _has_columns(filled: Sequence[Filled]) -> bool:
+    """Tell whether two filled cells stand side by side; bordered paragraphs one below the other are no table."""
+    cells = [cell for cell, _ in filled]
+    return any(
+        cell[2] <= other[0] + SAME_ROW and cell[1] < other[3] - SAME_ROW and other[1] < cell[3] - SAME_ROW
+        for cell in cells
+        for other in cells
+    )
 
 
 def _fill(cells: Sequence[Box], words: Sequence[ReadWord]) -> tuple[list[Filled], list[ReadWord]]:

@@ -8,6 +8,7 @@ from models.errors import OverLimitError
 from models.page import ReadPage, ReadWord
 from models.settings import Settings
 from pipeline.pages.layer import PAGE_PICTURE, decoded, is_scanned, is_trusted
+from pipeline.pages.overlay import fill_blank_number
 from pipeline.pages.page import PageInput
 from pipeline.tools.images import PageImage, Picture
 from pipeline.tools.pdf import PdfFile
@@ -67,6 +68,7 @@ def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
     if facts.characters:
         found = pdf.layer(index, overlay)
         words = decoded(found.words)
+        overlay = fill_blank_number(words, overlay)
         trusted = is_trusted(words, facts)
         layer = ReadPage(number, width, height, "text layer", (*words, *overlay), found.rules, found.cells, signatures)
     elif trusted:
