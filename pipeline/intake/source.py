@@ -46,10 +46,11 @@ def _read(path: Path, most_megabytes: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         raise UnreadableFileError(_why_not(path, error)) from error
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(descriptor)
+        raise UnreadableFileError("đây là thư mục hoặc tệp đặc biệt, không phải tệp thường")
     with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise UnreadableFileError("đây là thư mục hoặc tệp đặc biệt, không phải tệp thường")
         if not facts.st_size:
             raise UnreadableFileError("tệp rỗng")
         most = most_megabytes * 1_000_000

@@ -220,7 +220,8 @@ def _open_pictures(content: bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        # pdfium keeps the error of an earlier file when this one fails in a way it has no code for.
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in content:
             raise EncryptedFileError from error
         raise UnreadableFileError("PDF hỏng hoặc tải dở dang") from error
 
