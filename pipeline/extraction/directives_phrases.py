@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 
 from pipeline.vietnam.fold import fold
 
-LABELS = ("order", "duty", "manner", "task", "past", "actor", "group", "nobody")
+LABELS = ("order", "duty", "manner", "task", "verb", "past", "actor", "group", "nobody", "part")
 # A text with a smaller share of marked letters has lost its marks.
 FEW_MARKS = 0.03
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -37,8 +37,11 @@ class Phrase:
 
 @lru_cache(maxsize=1)
 def word_lists() -> dict[str, Any]:
-    """Load the word lists of `directives.toml`."""
-    return tomllib.loads(Path(__file__).with_name("directives.toml").read_text("utf-8"))
+    """Load the word lists: orders, tasks and actors; further verbs; parts of names."""
+    lists: dict[str, Any] = {}
+    for name in ("directives.toml", "directives_verbs.toml", "directives_names.toml"):
+        lists |= tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+    return lists
 
 
 class Phrases:

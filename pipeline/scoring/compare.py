@@ -19,6 +19,8 @@ from pipeline.vietnam.numbers import search_key
 ALIKE = 0.85
 # Beginnings of directives are compared over so many characters at most: enough to tell items apart.
 BEGINNING = 60
+# One body, short and in full; a dispatch prints either.
+_SHORT = {"ủy ban nhân dân": "ubnd", "hội đồng nhân dân": "hđnd"}
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
@@ -29,6 +31,22 @@ def plain_words(text: str) -> str:
     True
     """
     return " ".join(_tone_last(word) for word in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower()))
+
+
+def same_names(found: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Tell whether every name found is among the wanted ones; "UBND" is "Ủy ban nhân dân".
+
+    >>> same_names(["Ủy ban nhân dân huyện Ba Tơ"], ["UBND huyện Ba Tơ", "UBND xã Sơn Nham"])
+    True
+    """
+    return {_shortened(name) for name in found} <= {_shortened(name) for name in wanted}
+
+
+def _shortened(name: str) -> str:
+    words = plain_words(name)
+    for full, short in _SHORT.items():
+        words = words.replace(plain_words(full), plain_words(short))
+    return words
 
 
 def _tone_last(word: str) -> str:

@@ -195,8 +195,8 @@ def _score_directives(record: Record, gold: GoldRecord) -> Iterable[Finding]:
 
 def _score_actors(gold: GoldRecord, name: str, got: Directive, wanted: GoldDirective) -> Iterable[Finding]:
     choices = [wanted.lead, *(compare.listed(alias) for alias in wanted.lead_aliases)]
-    flat = {compare.plain_words(str(text)) for choice in choices for text in choice}
-    same = {compare.plain_words(text) for text in got.lead} <= flat if got.lead else not wanted.lead
+    flat = [str(text) for choice in choices for text in choice]
+    same = compare.same_names(got.lead, flat) if got.lead else not wanted.lead
     yield Finding(gold.id, "lead", name, "right" if same else "wrong", f"{got.lead} / {wanted.lead}")
     units = {compare.plain_words(unit.name): unit.name for unit in got.units}
     options = [expected_units(option, gold) for option in (wanted.units, wanted.units_alt) if option is not None]
