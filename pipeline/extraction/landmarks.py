@@ -31,6 +31,7 @@ ATTACHED_TO = re.compile(
     \(?\s* (?:ban[ ]hanh[ ]|gui[ ]|duoc[ ]ban[ ]hanh[ ])? kem[ ]theo \s+
     (?:cong[ ]van|quyet[ ]dinh|ke[ ]hoach|thong[ ]bao|to[ ]trinh|van[ ]ban|nghi[ ]quyet|huong[ ]dan|bao[ ]cao
       |nghi[ ]dinh|thong[ ]tu|giay[ ]moi)
+    (?![ ]nay\b)                                   # the letter itself speaks: "(Kèm theo Văn bản này gồm …)"
     """,
     re.VERBOSE,
 )

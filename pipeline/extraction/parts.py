@@ -18,7 +18,8 @@ Role = Literal["letter", "appendix", "form", "attached document"]
 HEAD_LINES = 14
 # From this share of lines with dotted blanks on, a page is a form to fill in.
 FORM_SHARE = 0.25
-OWN_NUMBER = re.compile(r"\bs[o0]\s*[:.]?\s*[^\n]{0,12}[/-]\s?[a-z]{1,8}\b")
+# At a line's beginning or with its colon; "Căn cứ Kế hoạch số 12/KH-UBND" cites another document.
+OWN_NUMBER = re.compile(r"(?m)(?:^\W{0,4}s[o0]\s*[:.]?|\bs[o0]\s*:)\s*[^\n]{0,12}[/-]\s?[a-z]{1,8}\b")
 BLANK_NUMBER = re.compile(r"\bso\s*[:.]?\s*(?:\.{2,}|…|_{2,})")
 
 
@@ -48,10 +49,10 @@ def split_parts(pages: Sequence[TextPage]) -> list[PartPages]:
     closed = False
     for page in pages:
         begins = _what_begins(page, after_signature=closed) if groups else "letter"
-        if begins is None:
+        if begins is None or (begins == "continued" and groups[-1][0] == "appendix"):
             groups[-1][1].append(page)
         else:
-            groups.append((begins, [page]))
+            groups.append(("appendix" if begins == "continued" else begins, [page]))
         if groups[-1][0] in ("letter", "attached document"):
             signed = any(_closes(page.text[start:end]) for start, end, _ in page_lines(page))
             closed = signed or (closed and begins is None)
@@ -62,12 +63,14 @@ def _closes(line: str) -> bool:
     return landmarks.opens_recipients(line) or landmarks.signs(line)
 
 
-def _what_begins(page: TextPage, *, after_signature: bool) -> Role | None:
+def _what_begins(page: TextPage, *, after_signature: bool) -> Role | Literal["continued"] | None:
+    """Tell what begins on a page: None when the part before goes on, "continued" when only an appendix may."""
     lines = [page.text[start:end] for start, end, region in page_lines(page) if region is not Region.FURNITURE]
     head = [line for line in lines if not landmarks.is_page_number(line)][:HEAD_LINES]
     folded = [fold(line) for line in head]
     joined = "\n".join(folded)
-    if any(landmarks.is_national_title(line) for line in head[:6]):
+    # Layout gives the left column first: agencies, number and V/v stand above the title's lines, a stamp's too.
+    if any(landmarks.is_national_title(line) for line in (head if after_signature else head[:6])):
         return _headed_part(joined)
     if folded and landmarks.FORM_HEAD.search(folded[0]):
         return "form"
@@ -75,10 +78,10 @@ def _what_begins(page: TextPage, *, after_signature: bool) -> Role | None:
         return "appendix"
     if any(landmarks.ATTACHED_TO.match(line.lstrip(" (")) for line in folded[:6]):
         return "appendix"
-    if not after_signature:
+    if not after_signature or not lines:
         return None
     blanks = sum(bool(landmarks.DOTTED_BLANK.search(line)) for line in lines)
-    return "form" if blanks > FORM_SHARE * max(4, len(lines)) else "appendix"
+    return "form" if blanks > FORM_SHARE * max(4, len(lines)) else "continued"
 
 
 def _headed_part(folded_head: str) -> Role:

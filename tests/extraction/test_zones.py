@@ -75,6 +75,15 @@ LETTER = HEADER + "Số: 5/SCT-VP\nKính gửi: UBND các huyện.\nThực hiệ
             HEADER + "QUY CHẾ\n(Ban hành kèm theo Quyết định số 5/QĐ-SCT)", "appendix", id="issued with the letter"
         ),
         pytest.param(HEADER + "Số: ..../BC-\nBÁO CÁO", "form", id="a blank report to fill in"),
+        pytest.param(
+            "UBND TỈNH AN BÌNH\nSỞ CÔNG THƯƠNG\nSố: 77/SCT-KT\nV/v rà soát chợ\nnông thôn\nvùng cao\nnăm nay\n"
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKính gửi: Các đơn vị.",
+            "attached document",
+            id="a letter whose left column comes first",
+        ),
+        pytest.param(
+            HEADER + "ĐĂNG KÝ\nCăn cứ Kế hoạch số 14/KH-SCT ngày 5/6/2024", "form", id="a slip that cites, unnumbered"
+        ),
         pytest.param("PHỤ LỤC I\nPhân công nhiệm vụ", "appendix", id="an appendix by its heading"),
         pytest.param("Mẫu số 02\nĐơn đề nghị", "form", id="a form by its heading"),
         pytest.param("Danh sách các đơn vị\n1. Đơn vị A", "appendix", id="a list after the signature"),
@@ -93,3 +102,26 @@ def test_a_second_page_before_the_signature_belongs_to_the_letter() -> None:
     parts = split_parts([page_of(first), page_of("Sở đề nghị báo cáo./.\nNơi nhận:", 2)])
 
     assert [(part.role, len(part.pages)) for part in parts] == [("letter", 2)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param("", id="an empty page"),
+        pytest.param("(Kèm theo Văn bản này gồm: 1. Danh mục chợ).\nTrân trọng./.\nNơi nhận:", id="what is enclosed"),
+    ],
+)
+def test_a_page_on_which_nothing_begins_belongs_to_the_letter(second: str) -> None:
+    """Neither an empty page nor the letter's own list of enclosures is an appendix."""
+    first = LETTER if not second else HEADER + "Số: 5/SCT-VP\nKính gửi: UBND các huyện.\nThực hiện kế hoạch,"
+    parts = split_parts([page_of(first), page_of(second, 2)])
+
+    assert [(part.role, len(part.pages)) for part in parts] == [("letter", 2)]
+
+
+def test_an_appendix_goes_on_over_pages_without_a_heading() -> None:
+    """A table that fills several pages is one appendix; the next heading begins another."""
+    later = ["PHỤ LỤC I\nPhân công nhiệm vụ", "Chợ xã Đông\n12 quầy", "PHỤ LỤC II\nKinh phí"]
+    parts = split_parts([page_of(LETTER), *(page_of(text, place) for place, text in enumerate(later, 2))])
+
+    assert [len(part.pages) for part in parts] == [1, 2, 1]
