@@ -1,6 +1,7 @@
 """Reading: a file's pages → their text. Decides page by page what to read, reads pictures side by side.
 
 A page that can't be read in time or at all is a problem in the record, not an error: the dispatch goes on without it.
+Only a file of which no page can be read is refused.
 """
 
 from collections import deque
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
+from models.errors import UnreadableFileError
 from models.page import ReadPage, TextPage
 from models.record import Problem
 from models.settings import Settings
@@ -18,9 +20,12 @@ from pipeline.pages.layer import better
 from pipeline.pages.page import PageInput
 from pipeline.pages.pages import open_pages
 from pipeline.tools.images import PageImage
-from pipeline.tools.tesseract import TesseractTimeoutError
+from pipeline.tools.tesseract import TesseractFailedError, TesseractTimeoutError
 
 Read = tuple[TextPage, tuple[Problem, ...]]
+
+DAMAGED = "page_unreadable"
+"""The code of the problem of a page that is damaged in the file itself."""
 
 
 def read_pages(source: SourceFile, settings: Settings) -> tuple[list[TextPage], list[Problem]]:
@@ -28,6 +33,9 @@ def read_pages(source: SourceFile, settings: Settings) -> tuple[list[TextPage], 
 
     Tesseract runs as a process of its own per page, so threads are enough; the PDF library isn't safe for threads
     and draws each picture here, before it is handed over.
+
+    Raises:
+        UnreadableFileError: not one page can be read.
     """
     pages: list[TextPage] = []
     problems: list[Problem] = []
@@ -35,13 +43,15 @@ def read_pages(source: SourceFile, settings: Settings) -> tuple[list[TextPage], 
         for page, found in _in_order(open_pages(source, settings), pool, settings):
             pages.append(page)
             problems.extend(found)
+    if all(problem.code == DAMAGED for problem in problems) and len(problems) == len(pages):
+        raise UnreadableFileError(f"cả {len(pages)} trang đều hỏng" if len(pages) > 1 else "trang duy nhất bị hỏng")
     return pages, problems
 
 
 def _in_order(inputs: Iterator[PageInput], pool: ThreadPoolExecutor, settings: Settings) -> Iterator[Read]:
     waiting: deque[Future[Read]] = deque()
     for page in inputs:
-        image = page.image() if page.image and page.drawn and not page.trusted else None
+        page, image = _drawn(page)
         waiting.append(pool.submit(_read, page, image, settings))
         if len(waiting) > settings.workers:
             yield waiting.popleft().result()
@@ -49,23 +59,38 @@ def _in_order(inputs: Iterator[PageInput], pool: ThreadPoolExecutor, settings: S
         yield waiting.popleft().result()
 
 
+def _drawn(page: PageInput) -> tuple[PageInput, PageImage | None]:
+    """Draw the picture of a page that needs it; where that fails, the page says so."""
+    if page.image is None or page.trusted or not page.drawn:
+        return page, None
+    try:
+        return page, page.image()
+    except UnreadableFileError as error:
+        return replace(page, fault=error.detail), None
+
+
 def _read(page: PageInput, image: PageImage | None, settings: Settings) -> Read:
     if page.text is not None:
         return lay_out_plain(page.text, page.number), ()
+    if page.fault is not None:
+        return _unread(page, DAMAGED, f"Trang {page.number} không đọc được ({page.fault}).")
     if image is None:
         return lay_out(page.layer or _empty(page)), ()
     try:
         read = read_page(image, page.number, settings.page_seconds)
     except TesseractTimeoutError:
-        problem = Problem(
-            page=page.number,
-            code="page_timeout",
-            message=f"Trang {page.number} đọc quá {settings.page_seconds} giây; phần chữ của trang này chưa có.",
-        )
-        return lay_out(page.layer or _empty(page)), (problem,)
+        return _unread(page, "page_timeout", f"Trang {page.number} đọc quá {settings.page_seconds} giây.")
+    except TesseractFailedError:
+        return _unread(page, "page_ocr_failed", f"Trang {page.number} không nhận dạng được: Tesseract dừng giữa chừng.")
     # The picture is drawn without annotations; what they show is put back, and so are the signature notices.
     read = replace(read, words=(*read.words, *page.overlay), signatures=page.signatures)
     return lay_out(better(page.layer, read, scanned=page.scanned)), ()
+
+
+def _unread(page: PageInput, code: str, message: str) -> Read:
+    """Go on with what the page's text layer has, and say what is missing."""
+    missing = "Phần chữ đọc từ ảnh của trang này chưa có; hãy xem bản gốc."
+    return lay_out(page.layer or _empty(page)), (Problem(page=page.number, code=code, message=f"{message} {missing}"),)
 
 
 def _empty(page: PageInput) -> ReadPage:

@@ -1,6 +1,6 @@
 """Whether a file keeps within the office's limits: pages, and pixels of a page. Opens it, reads no page."""
 
-from models.errors import OverLimitError
+from models.errors import OverLimitError, UnreadableFileError
 from models.settings import Settings
 from pipeline.intake.kind import PDF, TEXT
 from pipeline.tools.images import picture_sizes
@@ -21,14 +21,22 @@ def check_limits(content: bytes, media_type: str, settings: Settings) -> None:
         pdf = PdfFile(content)
         _check_pages(len(pdf), settings)
         for index in range(len(pdf)):
-            width, height = pdf.size(index)
-            _check_pixels(index, width * height * (settings.render_dpi / 72) ** 2, settings)
+            _check_pixels(index, _drawn_pixels(pdf, index, settings), settings)
         pdf.close()
     else:
         sizes = picture_sizes(content, settings.max_pages)
         _check_pages(len(sizes), settings)
         for index, (across, down) in enumerate(sizes):
             _check_pixels(index, across * down, settings)
+
+
+def _drawn_pixels(pdf: PdfFile, index: int, settings: Settings) -> float:
+    """Give the pixels a page will be drawn with; a page too damaged to have a size won't be drawn."""
+    try:
+        width, height = pdf.size(index)
+    except UnreadableFileError:
+        return 0.0
+    return width * height * (settings.render_dpi / 72) ** 2
 
 
 def _check_pages(pages: int, settings: Settings) -> None:

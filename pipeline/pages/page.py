@@ -15,6 +15,7 @@ class PageInput:
     used as they stand only where `trusted`. `scanned` means that the layer was made by an OCR program over a picture.
     `overlay` holds words that annotations show over the page (number and date typed in at signing); they are in
     `layer` too, but not in the picture that `image` draws. A page that isn't `drawn` shows nothing to read.
+    `fault` says why a damaged page can't be read at all.
     """
 
     number: int
@@ -28,3 +29,4 @@ class PageInput:
     overlay: tuple[ReadWord, ...] = ()
     signatures: tuple[str, ...] = ()
     image: Callable[[], PageImage] | None = None
+    fault: str | None = None

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from models.errors import OverLimitError
+from models.errors import OverLimitError, UnreadableFileError
 from models.page import ReadPage, ReadWord
 from models.settings import Settings
 from pipeline.pages.layer import PAGE_PICTURE, decoded, is_scanned, is_trusted
 from pipeline.pages.overlay import fill_blank_number
 from pipeline.pages.page import PageInput
 from pipeline.tools.images import PageImage, Picture
-from pipeline.tools.pdf import PdfFile
+from pipeline.tools.pdf import Layer, PdfFile
 from pipeline.vietnam.signatures import is_notice
 
 
@@ -28,7 +28,7 @@ class Taken(Protocol):
 
 
 def open_pages(source: Taken, settings: Settings) -> Iterator[PageInput]:
-    """Give a file's pages in order.
+    """Give a file's pages in order; a damaged one says so and the next ones follow.
 
     Raises:
         UnreadableFileError: the file turns out to be damaged.
@@ -39,7 +39,7 @@ def open_pages(source: Taken, settings: Settings) -> Iterator[PageInput]:
     elif source.media_type == "application/pdf":
         pdf = PdfFile(source.content)
         for index in range(len(pdf)):
-            yield _pdf_page(pdf, index, settings)
+            yield _pdf_page_or_fault(pdf, index, settings)
     else:
         yield from _picture_pages(Picture(source.content))
 
@@ -52,8 +52,26 @@ def _text_pages(content: bytes) -> Iterator[PageInput]:
 
 def _picture_pages(picture: Picture) -> Iterator[PageInput]:
     for index in range(len(picture)):
+        yield _picture_page(picture, index)
+
+
+def _picture_page(picture: Picture, index: int) -> PageInput:
+    try:
         image = picture.read(index)
-        yield PageInput(index + 1, *image.points, scanned=True, image=lambda image=image: image)  # type: ignore[misc]
+    except UnreadableFileError as error:
+        return _damaged(index, error)
+    return PageInput(index + 1, *image.points, scanned=True, image=lambda: image)
+
+
+def _pdf_page_or_fault(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
+    try:
+        return _pdf_page(pdf, index, settings)
+    except UnreadableFileError as error:
+        return _damaged(index, error)
+
+
+def _damaged(index: int, error: UnreadableFileError) -> PageInput:
+    return PageInput(index + 1, 0.0, 0.0, drawn=False, fault=error.detail)
 
 
 def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
@@ -62,11 +80,11 @@ def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
     facts = pdf.facts(index)
     if facts.pixels > settings.max_megapixels * 1_000_000:
         raise OverLimitError(f"ảnh trang {number} lớn hơn {settings.max_megapixels} triệu điểm ảnh")
-    overlay, signatures = _sort_overlays(pdf.overlays(index))
+    overlay, signatures = _overlays(pdf, index)
     layer = None
     trusted = not facts.drawn and not facts.characters
-    if facts.characters:
-        found = pdf.layer(index, overlay)
+    found = _layer(pdf, index, overlay) if facts.characters else None
+    if found is not None:
         words = decoded(found.words)
         overlay = fill_blank_number(words, overlay)
         trusted = is_trusted(words, facts)
@@ -91,6 +109,22 @@ def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
         signatures=signatures,
         image=image,
     )
+
+
+def _overlays(pdf: PdfFile, index: int) -> tuple[tuple[ReadWord, ...], tuple[str, ...]]:
+    """Read what annotations show; what can't be read stays in the picture of the page."""
+    try:
+        return _sort_overlays(pdf.overlays(index))
+    except UnreadableFileError:
+        return (), ()
+
+
+def _layer(pdf: PdfFile, index: int, overlay: tuple[ReadWord, ...]) -> Layer | None:
+    """Read the text layer; a damaged one is none, for the page can still be read from its picture."""
+    try:
+        return pdf.layer(index, overlay)
+    except UnreadableFileError:
+        return None
 
 
 def _sort_overlays(groups: list[tuple[ReadWord, ...]]) -> tuple[tuple[ReadWord, ...], tuple[str, ...]]:

@@ -6,15 +6,21 @@ Boxes are in points from the top left of the upright page as pdfium shows it: cr
 
 import ctypes
 import io
+import logging
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from models.errors import EncryptedFileError, UnreadableFileError
 from models.page import Box, ReadWord
 from pipeline.tools.images import PageImage, without_false_colour
+
+# pdfminer tells its troubles with words of the page in them, which belong in no log.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+logging.getLogger("pdfminer").propagate = False
 
 # pdfium isn't safe to call from two threads at once.
 _PDFIUM = threading.RLock()
@@ -84,7 +90,7 @@ class PdfFile:
 
     def size(self, index: int) -> tuple[float, float]:
         """Give width and height of an upright page in points."""
-        with _PDFIUM:
+        with _PDFIUM, _damage_named(index):
             width, height = self._pictures.get_page_size(index)
         return float(width), float(height)
 
@@ -92,7 +98,7 @@ class PdfFile:
         """Tell what a page is made of."""
         import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-        with _PDFIUM:
+        with _PDFIUM, _damage_named(index):
             page = self._pictures[index]
             width, height = page.get_size()
             characters = len(page.get_textpage().get_text_range().strip())
@@ -125,15 +131,20 @@ class PdfFile:
 
     def layer(self, index: int, over: Sequence[ReadWord] = ()) -> Layer:
         """Read a page's text layer with pdfplumber, annotations left out; `over` is what they show over it."""
-        with _PDFIUM:
-            corner = self._corner(index)
-        return _layer(self._plumber().pages[index], corner, self.size(index), over)
+        with _damage_named(index):
+            with _PDFIUM:
+                corner = self._corner(index)
+            return _layer(self._plumber().pages[index], corner, self.size(index), over)
 
     def overlays(self, index: int) -> list[tuple[ReadWord, ...]]:
         """Give the words that annotations and form fields show over a page, one group for each of them.
 
         Offices type number and date over a dispatch as it is signed, and signing programs put their notice there.
         """
+        with _damage_named(index):
+            return self._overlays(index)
+
+    def _overlays(self, index: int) -> list[tuple[ReadWord, ...]]:
         with _PDFIUM:
             boxes = self._annotation_boxes(index)
             if not boxes:
@@ -150,7 +161,7 @@ class PdfFile:
 
     def render(self, index: int, dpi: float, annotations: bool = True) -> PageImage:
         """Draw a page, with its annotations and form fields or without."""
-        with _PDFIUM:
+        with _PDFIUM, _damage_named(index):
             page = self._pictures[index]
             bitmap = page.render(
                 scale=dpi / 72, rev_byteorder=True, may_draw_forms=annotations, draw_annots=annotations
@@ -211,6 +222,17 @@ class PdfFile:
             pdfium.FPDFPage_CloseAnnot(annotation)
         page.close()
         return boxes
+
+
+@contextmanager
+def _damage_named(index: int) -> Iterator[None]:
+    """Name a damaged page: what the libraries raise on one is of every kind, from TypeError to RecursionError."""
+    try:
+        yield
+    except (UnreadableFileError, MemoryError):
+        raise
+    except Exception as error:  # the libraries' own faults end the page, not the dispatch
+        raise UnreadableFileError(f"trang {index + 1} hỏng") from error
 
 
 def _open_pictures(content: bytes) -> Any:

@@ -25,6 +25,10 @@ class TesseractTimeoutError(Exception):
     """Tesseract did not end within the time given to it."""
 
 
+class TesseractFailedError(Exception):
+    """Tesseract broke off over a picture, or answered with something that isn't its table of words."""
+
+
 @dataclass(frozen=True, slots=True)
 class TesseractWord:
     """One word: box in pixels `(x0, y0, x1, y1)`, confidence 0 to 1, the line it stands in and that line's height."""
@@ -41,20 +45,24 @@ def read_words(grey: NDArray[np.uint8], dpi: float, seconds: float, layout: int 
 
     Raises:
         TesseractTimeoutError: it took longer than `seconds`.
+        TesseractFailedError: it broke off.
         MissingToolError: Tesseract or its Vietnamese data isn't installed.
     """
     import pytesseract  # type: ignore[import-untyped]
 
-    rows = _call(
-        grey,
-        lambda path: pytesseract.image_to_data(
-            path,
-            lang=LANGUAGE,
-            config=f"--oem 1 --psm {layout} --dpi {round(dpi)}",
-            timeout=seconds,
-            output_type=pytesseract.Output.DICT,
-        ),
-    )
+    try:
+        rows = _call(
+            grey,
+            lambda path: pytesseract.image_to_data(
+                path,
+                lang=LANGUAGE,
+                config=f"--oem 1 --psm {layout} --dpi {round(dpi)}",
+                timeout=seconds,
+                output_type=pytesseract.Output.DICT,
+            ),
+        )
+    except pytesseract.TesseractError as error:
+        raise TesseractFailedError from error
     return _words(rows)
 
 
@@ -75,7 +83,9 @@ def read_turn(grey: NDArray[np.uint8], dpi: float, seconds: float) -> tuple[int,
     except pytesseract.TesseractError as error:
         if "Too few characters" in str(error) or "Invalid resolution" in str(error):
             return 0, 0.0
-        raise
+        raise TesseractFailedError from error
+    if not {"rotate", "orientation_conf"} <= found.keys():
+        raise TesseractFailedError
     return int(found["rotate"]), float(found["orientation_conf"])
 
 
@@ -114,6 +124,8 @@ def _call(grey: NDArray[np.uint8], ask: Any) -> dict[str, Any]:
             if "Error opening data file" in str(error) or "Failed loading language" in str(error):
                 raise MissingToolError("tesseract-ocr-vie, tesseract-ocr-osd") from error
             raise
+        except (UnicodeDecodeError, FileNotFoundError) as error:  # its answer is garbled or missing
+            raise TesseractFailedError from error
         except RuntimeError as error:  # pytesseract's way of saying that the time is up
             if "timeout" in str(error):
                 raise TesseractTimeoutError from error
@@ -122,6 +134,8 @@ def _call(grey: NDArray[np.uint8], ask: Any) -> dict[str, Any]:
 
 
 def _words(rows: dict[str, Any]) -> list[TesseractWord]:
+    if not rows:
+        raise TesseractFailedError
     heights: dict[tuple[int, int, int], int] = {}
     words = []
     for level, block, paragraph, line, left, top, width, height, confidence, text in zip(
