@@ -35,7 +35,9 @@ class ArticleCollector(Collector):
         """Take an article that orders; one that decides, appoints or takes effect gives nothing."""
         own = self.text[item.start : item.end]
         if TEAM_DUTY.match(fold(own)) and item.children:
-            self.add(item.label, item.start, item.stop, self._team(item), 0.85)
+            clauses = [child for child in item.children if child.marker is not None and child.marker.kind == "digit"]
+            for part in clauses or [item]:
+                self.add(part.label, part.start, part.stop, self._team(item), 0.85)
             return
         for part in (item, *(child for child in item.children if child.marker is None)):
             if self._take_article_part(item, part):

@@ -22,6 +22,7 @@ from pipeline.extraction.directives_orders import (
     skip_setting,
     spoken_order,
     trimmed,
+    watches,
 )
 from pipeline.extraction.directives_phrases import Phrase, Phrases
 from pipeline.extraction.directives_sections import (
@@ -43,6 +44,8 @@ MOST = 0.6
 REPEATS = 6
 # A paragraph without a marker and shorter than this may be the heading of the list under it.
 SHORT = 90
+# Markers of a list that may share out work.
+SHARING = ("digit", "letter", "bracket")
 INVITATION = re.compile(r"\bmoi$")
 # A paragraph that leads in a list ends with a colon, or says so.
 LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
@@ -109,6 +112,8 @@ class Collector:
 
     def _walk(self, items: Sequence[Item], context: Context) -> None:
         led: Context | None = None
+        if context.mode is Mode.PROSE and self._shares_out(items):
+            led = replace(context, mode=Mode.GUIDE)
         for item, after in zip_longest(items, items[1:]):
             lead_in = self._lead_in(item, context) if after is not None else None
             if lead_in is not None:
@@ -118,6 +123,19 @@ class Collector:
             self.take(item, led or context)
             # The paragraphs after a lead-in are tasks up to the first that isn't; a list goes on to its end.
             led = led if item.marker is not None or len(self.tasks) > before else None
+
+    def _shares_out(self, items: Sequence[Item]) -> bool:
+        """Tell a list that names its actors item by item: it shares out work, whatever leads it in."""
+        marked = [item for item in items if item.marker is not None and item.marker.kind in SHARING]
+        if self.shape is Shape.REPORT or len(marked) < 2:
+            return False
+        told = [self._told_actor(item) for item in marked]
+        return sum(told) >= max(2.0, MOST * len(marked))
+
+    def _told_actor(self, item: Item) -> bool:
+        order = read_order(self.phrases, item.start, item.end, imperative=True)
+        actor = order.actor if order else heading_actor(self.phrases, item.start, item.end)
+        return actor is not None and not self._is_issuer(actor) and not is_past(self.phrases, item.start, item.end)
 
     # -- paragraphs without a marker
 
@@ -140,6 +158,8 @@ class Collector:
             mode = self._mode_of_lead_in(item, context)
             if mode is not Mode.TASKS or self._lists_tasks(item):
                 self._walk(item.children, replace(context, mode=mode))
+            elif any(spoken_order(self.phrases, child.start, child.end) for child in item.children):
+                self._walk(item.children, replace(context, mode=Mode.GUIDE))
             else:
                 self.add(item.label, item.start, item.stop, context.lead, 0.75)
             return
@@ -222,13 +242,23 @@ class Collector:
             return Order(start, end, self._doer(start, end), 0.85)
         if CONDITIONAL.search(self.text[start:end]):
             return Order(start, end, self._doer(start, end), 0.7)
-        return None
+        watcher = self._watcher(start, end)
+        return Order(start, end, watcher, 0.8) if watcher is not None else None
 
     def _counts(self, order: Order, context: Context) -> bool:
         """A spoken order counts anywhere, an actor's duty in sections, a bare verb only in a list of tasks."""
         if context.mode is Mode.TASKS or spoken_order(self.phrases, order.start, order.end) is not None:
             return True
         return context.mode is Mode.GUIDE and order.actor is not None
+
+    def _watcher(self, start: int, end: int) -> Actor | None:
+        """Find who is told, after the tasks, to see them through."""
+        if not self.tasks or self.shape is Shape.REPORT or is_past(self.phrases, start, end):
+            return None
+        actor = read_actor(self.phrases, skip_setting(self.phrases, start, end), end)
+        if actor is None or self._is_issuer(actor) or not watches(self.phrases, actor, end):
+            return None
+        return actor
 
     def _doer(self, start: int, end: int) -> Actor | None:
         """Find who acts in a sentence that orders by its deadline alone: an actor at its head, after its setting."""

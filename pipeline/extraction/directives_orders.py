@@ -103,6 +103,9 @@ def read_order(phrases: Phrases, start: int, end: int, *, imperative: bool) -> O
     """
     first, last = sentences(phrases.text, start, end)[0] if sentences(phrases.text, start, end) else (start, end)
     spoken = spoken_order(phrases, first, last)
+    if spoken is not None and imperative and spoken[0].start > first and _opens_with_task(phrases, first, last):
+        # What an item orders is its first verb: "Tiếp tục tuyên truyền, đề nghị người dân …" addresses no one else.
+        return Order(start, end, None, 0.92)
     if spoken is not None:
         return Order(start, end, spoken[1], 0.95)
     opener = HEADING_OPENER.match(phrases.text, first, last)
@@ -131,9 +134,9 @@ def is_courtesy(phrases: Phrases, start: int, end: int, *, spare: int = 1) -> bo
     return len(rest.split()) <= spare
 
 
-def is_past(phrases: Phrases, start: int, end: int) -> bool:
-    """Tell a report: a past word before the first verb, in the first clause."""
-    past = next(iter(phrases.between(start, end, "past")), None)
+def is_past(phrases: Phrases, start: int, end: int, *, going_on: bool = True) -> bool:
+    """Tell a report: a past word before the first verb, in the first clause; `going_on`: "đang" counts too."""
+    past = next((p for p in phrases.between(start, end, "past") if going_on or p.words != "dang"), None)
     if past is None:
         return False
     verb = next((p for p in phrases.between(start, end, "task", "duty") if not p.capital), None)
@@ -166,8 +169,8 @@ def _bound(phrases: Phrases, actor: Actor, end: int, *, imperative: bool) -> boo
         return _begins_with_task(phrases, skip_setting(phrases, after, end), end) or bool(
             re.match(r"\s*\(?[a-z]\)|\s*\(?Có\b", text[after:end])
         )
-    verb = next(iter(phrases.between(actor.end, end, "duty", "task", "manner")), None)
-    if verb is None or verb.start - actor.end > 160 or verb.capital:
+    verb = next(iter(phrases.between(actor.end, end, "duty", "task", "manner", "verb")), None)
+    if not actor.acts and (verb is None or verb.start - actor.end > 160 or verb.capital):
         return False
     if is_past(phrases, actor.end, min(end, actor.end + 120)):
         return False
@@ -175,13 +178,26 @@ def _bound(phrases: Phrases, actor: Actor, end: int, *, imperative: bool) -> boo
     return imperative or duty is not None
 
 
+def _opens_with_task(phrases: Phrases, start: int, end: int) -> bool:
+    """Tell an item whose first word is its task from one that opens with a setting or an actor."""
+    return SETTING.match(phrases.text, start, end) is None and _begins_with_task(phrases, start, end)
+
+
+def watches(phrases: Phrases, actor: Actor, end: int) -> bool:
+    """Tell whether an actor is told to see the dispatch through: "… theo dõi, đôn đốc việc thực hiện Công văn này"."""
+    verb = next(iter(phrases.between(actor.end, end, "duty", "task", "manner", "verb")), None)
+    near = verb is not None and not phrases.text[actor.end : verb.start].strip(" ,\n")
+    return verb is not None and near and verb.words in word_lists()["watching"]["folded"]
+
+
 def _begins_with_task(phrases: Phrases, start: int, end: int) -> bool:
     place = start
     for _ in range(4):
         while place < end and (phrases.text[place].isspace() or phrases.text[place] in ',“"(–-'):
             place += 1
-        if phrases.at(place, "task"):
-            return not is_past(phrases, start, min(end, start + 60))
+        if phrases.at(place, "task", "verb"):
+            # "các trạm đang quản lý" tells which, not what was done.
+            return not is_past(phrases, start, min(end, start + 60), going_on=False)
         manner = phrases.at(place, "manner", "duty")
         if manner is None:
             return False

@@ -29,11 +29,16 @@ class Shape(StrEnum):
 # A lead-in that orders without an ordering word of its own: "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:".
 _FOLLOWS = r"\b.{0,160}\b(?:nhu sau|sau day|sau|nhu sau day)\s*:?\s*$"
 COMMANDS = re.compile(
-    rf"(?<!ban )(?<!voi )(?<!theo )(?<!cac )(?<!dap ung )\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong){_FOLLOWS}",
+    r"(?<!ban )(?<!voi )(?<!theo )(?<!cac )(?<!dap ung )"
+    rf"\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong|co y kien){_FOLLOWS}"
+    r"|\b(?:ket luan|chi dao|co y kien|quyet nghi)(?: noi dung| mot so noi dung)?\s*:\s*$",
     re.DOTALL,
 )
 # A lead-in that guides: "hướng dẫn quy trình thực hiện như sau:".
-GUIDES = re.compile(rf"\b(?:huong dan|thong nhat|quy dinh|thong bao|trien khai){_FOLLOWS}", re.DOTALL)
+GUIDES = re.compile(
+    rf"\b(?:huong dan|thong nhat|quy dinh|thong bao|trien khai|(?:ban hanh|xay dung) ke hoach){_FOLLOWS}",
+    re.DOTALL,
+)
 EFFECT = re.compile(r"\bco hieu luc\b|\bhet hieu luc\b|\bduoc bai bo\b|\bbai bo\b|\bthay the\b")
 # The duties of a team that the decision founds; those of an office ("Nhiệm vụ của Sở") are its charter.
 _TEAM = r"(?:doan|to|ban|hoi dong|nhom|tieu ban)\b"
