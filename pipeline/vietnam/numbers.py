@@ -26,7 +26,7 @@ _SYMBOL = rf"""
     {_GROUP}
     (?: (?:{_TIGHT}|{_LOOSE}) (?:{_GROUP}) )?
     (?: (?:{_TIGHT}) (?:{_GROUP}) )*
-    (?!{_DASH}\s*(?:[^\W_]|$))
+    (?![~^*'`]?{_DASH}\s*(?:[^\W_]|$))
 """
 _SLASH = r"\s{0,2}[/\u2044\u2215]{1,2}\s{0,2}"
 # 2716 | 12a | 66.7 | 1.234; not the tail of another number, a date or a standard ("QCVN 01:2024/BYT").

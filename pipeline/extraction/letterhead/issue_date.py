@@ -19,6 +19,8 @@ PLACE = re.compile(r"(?:[^\W\d_]|[ .'’–-])+$")
 LONGEST_PLACE = 8
 # No dispatch of before this year is printed in the layout read here; a later year than so far ahead is a misreading.
 FIRST_YEAR, LAST_YEAR = 1945, 2099
+# The pen fills in day and month; the year is printed, and what is read so surely is print though a stroke crosses it.
+SURE_YEAR = 0.9
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def _read_line(line: Stretch, match: re.Match[str]) -> DateReading:
         _figure(line.cut_folded(*match.span(part)) if match[part].strip() else None)
         for part in ("day", "month", "year")
     )
+    if year and year.confidence >= SURE_YEAR:
+        year = replace(year, handwritten=False)
     limits = ((day, 31), (month, 12), (year, LAST_YEAR))
     sure = [f.value if f and f.sure and 1 <= f.value <= limit else None for f, limit in limits]
     # A day of an unread month leaves the whole year possible.

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from pipeline.extraction.letterhead.printed import STROKES, Stretch
@@ -18,6 +19,8 @@ from pipeline.vietnam.fold import fold
 RULE = re.compile(r"^[\W\d_]*$|^\W*[oO0\W_]{1,6}\W*$")
 # Share of capitals in a line of an agency's name; the accent of a capital is often read as a small letter's.
 LEAST_CAPITALS = 0.75
+# What stands under the agencies, also when the number can't be read: "SỐ: …", "DỰ THẢO 2".
+NO_AGENCY = re.compile(r"^\W{0,3}(?:s[o0]\s?[:;]|du thao\b)")
 # A line ends so that the name can't be over.
 OPEN_END = re.compile(r"(?:\b(?:va|cua|tinh|thanh pho|huyen|thi xa|xa|phuong|quan|nhan|ve|viet)|[-–,&])\s*$")
 
@@ -60,7 +63,8 @@ def rank_of(head: str) -> int:
 
 def read_agencies(left: Sequence[Stretch], number: Stretch | None) -> Agencies:
     """Group the lines above the number into agencies."""
-    lines = [line for line in left if (number is None or line.start < number.start) and _names(line)]
+    above = takewhile(lambda line: not NO_AGENCY.match(line.folded.text), left)
+    lines = [line for line in above if (number is None or line.start < number.start) and _names(line)]
     groups: list[list[Stretch]] = []
     for line in lines:
         begins = head_of(line.bare) is not None

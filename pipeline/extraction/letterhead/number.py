@@ -24,7 +24,8 @@ OPENER = re.compile(
 # Symbols: letters, figures of an Assembly's term, "&"; groups joined by "-" or "/", blanks around them allowed.
 LETTER = r"[^\W\d_]"
 GROUP = rf"{LETTER}(?:{LETTER}|\d|[&.](?={LETTER}))*"
-SYMBOL = re.compile(rf"{GROUP}(?:\s?[-–—/]\s?{GROUP})*")
+# A comma joins only what is printed tight: "CTPH-LĐLĐ-SYT,BHXH".
+SYMBOL = re.compile(rf"{GROUP}(?:\s?[-–—/]\s?{GROUP}|,(?=[A-ZĐ]{{2}}){GROUP})*")
 # A symbol says who wrote: two capitals at least ("SYT", "TTg", "QĐ-UBND"), or Quốc hội's term.
 CAPITALS = re.compile(r"[A-ZĐ]{2}|[A-ZĐ][a-zđ]{0,2}[A-ZĐ]|\bL-CTN|QH\d")
 SERIAL = re.compile(r"^(?P<serial>\d{1,6}(?:\.\d{1,3})?[a-zA-Zđ]?)\s*(?:/\s*(?P<year>(?:19|20)\d{2}))?$")

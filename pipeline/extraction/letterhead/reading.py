@@ -27,6 +27,8 @@ from pipeline.vietnam.agencies import agency_of_symbol
 
 # A letterhead with its stamps takes half so many lines; more are a page that nobody could sort.
 LONGEST_HEAD = 80
+# Addressees read with less confidence are strokes on a blank line ("Kính gửi: ……").
+LEAST_LIST = 0.4
 # Lines of a digital signature's box that OCR read as print.
 SIGNATURE = re.compile(
     r"^\W{0,4}(?:sao y|sao luc|trich sao|nguoi ky|ky boi|ky ngay|ngay ky|co quan|thoi gian ky|email|e-mail|chuc danh)"
@@ -57,7 +59,8 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
     body = [line for line in stretches(running, Zone.BODY) if line.page == first_page]
     fields, doubts = _read_header_fields(header, [*addressed, *body])
     fields["urgency"] = urgency.read_urgency([*head_marks, *other_marks, *margin])
-    fields["recipients"] = addressees.read_recipients(addressees.complete_list([*wired, *addressed], body))
+    recipients = addressees.read_recipients(addressees.complete_list([*wired, *addressed], body))
+    fields["recipients"] = recipients if recipients and recipients.confidence >= LEAST_LIST else None
     left, right = closing.part_closing(stretches(running, Zone.CLOSING))
     fields["copies"] = closing.read_copies(left)
     signed = signature.read_signer(left, right)

@@ -15,6 +15,9 @@ from pipeline.extraction.letterhead.printed import Doubt, Found, Stretch
 from pipeline.vietnam.fold import fold
 
 FIELD = "letterhead.signer.name"
+POSITION_FIELD = "letterhead.signer.position"
+# Who signs for the head of a ministry has a title of his own; everywhere else he is "PHÓ …".
+DEPUTIES = {"BỘ TRƯỞNG": "THỨ TRƯỞNG"}
 # "TM.", "KT", "T/M": the authority a signature is given by; "TN" is a misread "TM".
 AUTHORITY = re.compile(
     r"(?:^|(?<=\s))(?:(?P<mark>TM|TN|KT|TL|TUQ|T/M|K/T|T/L|Q)\s?[.,:;]\s?(?=[^\W\d_])"
@@ -24,6 +27,8 @@ APPROVAL = re.compile(r"^\W{0,3}(?:phe duyet|duyet|xac nhan|y kien)\b")
 DASH = re.compile(r"^\s*(?:[-–—+•*~]\s*)+")
 # A name of known form is believed from here on; a stray stroke beside it lowers the reader's confidence.
 SURE_NAME = 0.4
+# So many words are seldom one person's name.
+LONGEST_NAME = 6
 # Lines after the first of a signature block in which the name must stand.
 BLOCK_LINES = 14
 
@@ -55,6 +60,7 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
         or named.confidence < SURE_NAME
         or named.handwritten
         or (named.confidence < 1 and not is_name(named.text, strict=True))
+        or _is_two_names(named)
     ):
         reason = "Họ tên người ký bị dấu che hoặc không đọc được."
         doubts = (
@@ -65,6 +71,10 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
         name = None
     if not (capacities or position or name):
         return SignerReading(doubts=doubts)
+    if position is None:
+        deputy = _deputy_of(capacities[-1]) if capacities else None
+        reason = "Không đọc được chức vụ người ký."
+        doubts += (Doubt(POSITION_FIELD, reason, block[0].start, block[-1].end, deputy, 0.6 if deputy else 0.0),)
     used = [*block[: len(block) - len(after)], *([named] if named and name else [])]
     least = min((line.confidence for line in used), default=1.0)
     signer = Signer(capacity=" / ".join(capacities) or None, position=position, name=name)
@@ -72,6 +82,14 @@ def read_signer(left: Sequence[Stretch], right: Sequence[Stretch]) -> SignerRead
     return SignerReading(
         Found(signer, start, end, round(min(0.97, 0.55 + 0.42 * least), 2), "khối ký cuối văn bản"), doubts
     )
+
+
+def _deputy_of(capacity: str) -> str | None:
+    """Give the position that signs "KT.": a deputy of the one signed for (Decree 30/2020, Điều 13)."""
+    mark, _, head = capacity.partition(" ")
+    if mark not in ("KT.", "K/T") or not head:
+        return None
+    return DEPUTIES.get(head, f"PHÓ {head}")
 
 
 def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
@@ -85,12 +103,24 @@ def _read_lone_name(lines: Sequence[Stretch]) -> SignerReading:
             FIELD, "Họ tên người ký đọc không chắc.", named.start, named.end, name, round(0.6 * named.confidence, 2)
         )
         return SignerReading(doubts=(doubt,))
+    doubt = Doubt(POSITION_FIELD, "Không đọc được chức vụ người ký.", named.start, named.end)
+    if _is_two_names(named):
+        doubt = Doubt(FIELD, "Hai người cùng ký; ghi từng người.", named.start, named.end, clean_name(named.text), 0.3)
+        return SignerReading(doubts=(doubt,))
     found = Found(Signer(name=clean_name(named.text)), named.start, named.end, 0.8, "họ tên cuối văn bản")
-    return SignerReading(found)
+    return SignerReading(found, (doubt,))
 
 
 def _approves(line: Stretch) -> bool:
     return bool(APPROVAL.match(line.folded.text)) and is_capitals(line.core)
+
+
+def _is_two_names(line: Stretch) -> bool:
+    """Know two signers side by side: either half of the line is a name with a family name of its own."""
+    words = clean_name(line.text).split()
+    apart = len(words) >= LONGEST_NAME or re.search(r"\w\s{3,}\w", line.text.strip())
+    halves = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(2, len(words) - 1)]
+    return bool(apart) and any(is_name(one, strict=True) and is_name(other, strict=True) for one, other in halves)
 
 
 def _is_full_name(line: Stretch) -> bool:

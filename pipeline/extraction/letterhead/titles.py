@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.extraction.landmarks import is_capitals
 from pipeline.extraction.letterhead.likeness import edit_distance, find_phrase
-from pipeline.extraction.letterhead.printed import Found, Stretch
+from pipeline.extraction.letterhead.printed import STROKES, Found, Stretch
 from pipeline.vietnam.fold import fold
 from pipeline.vietnam.kinds import Kind, kind_names
 
@@ -18,7 +18,9 @@ TITLED = {name: kind for name, kind in kind_names().items() if kind.family in ("
 # Names too short or too common to be known from a misreading or from the beginning of a longer line.
 BRIEF = ("luat", "lenh", "cv", "van ban", "thoa thuan", "van thu")
 # "V/v", "Vê việc", "Về việc" and what OCR makes of it.
-ABOUT = re.compile(r"^\W{0,4}(?:[vw]\s?[/.,íi1l|\\]?\s?[vwy](?![a-z])[.:]?|ve\s?vi\wc\b[:.]?|ve(?=\s[a-z]))\s*")
+ABOUT = re.compile(
+    r"^\W{0,4}(?:[vw]\s?[/.,íi1l|\\]?\s?[vwy](?![a-z])[.:]?|v/(?=\s+[a-z])|ve\s?vi\wc\b[:.]?|ve(?=\s[a-z]))\s*"
+)
 RULE = re.compile(r"^[\W\d_oO]{0,40}$")
 # Who decides, under the title of a quyết định or nghị quyết: not part of its subject.
 AUTHORITY = re.compile(
@@ -40,6 +42,14 @@ PORTAL_STAMP = "cong thong tin dien tu chinh phu"
 BLOTCH = 0.35
 # Letters that blotches before a subject may amount to.
 LONGEST_BLOTCH = 14
+# "… trong năm học / 2024-2025", "… giai đoạn / 2021-2025": the second line is no rule.
+YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+WANTS_YEAR = re.compile(r"\b(?:nam hoc|nam|giai doan|nhiem ky|nien khoa|tu|den|thang \d{1,2}/?)$")
+# The addressees, in a line that a stamp has begun.
+OPENS_LIST = re.compile(r"\bkinh g[uio]{1,2}i\s*:")
+# A line of the portal's stamp under its name: "Giờ: …", "Ngày: …", by pen; the day may stand before a printed line.
+STAMPED_HOUR = re.compile(r"^\W{0,3}gi[ou]\w?\s?[:;,.].{0,14}$")
+STAMPED_DAY = re.compile(r"^(?:\S{1,4}\s+)?ng[a-z]{1,2}\s?[:;.][\s.:]*\S{0,12}\s+(?=[a-z])")
 NOTE = re.compile(r"^\s*\((?:kem theo|ban hanh|du thao|tham dinh|lan \d|trinh)[^)]*\)?\s*$")
 
 
@@ -70,7 +80,21 @@ def kind_title(line: Stretch) -> Kind | None:
 def _unstamped(bare: str) -> str:
     """Take a portal's stamp off a folded line."""
     stamp = find_phrase(bare, PORTAL_STAMP, 0.35) if len(bare) > len(PORTAL_STAMP) // 2 else None
-    return (bare[: stamp[0]] + bare[stamp[1] :]).strip(" -_.,") if stamp else bare
+    return re.sub(r"^\W+|\W+$", "", bare[: stamp[0]] + bare[stamp[1] :]) if stamp else bare
+
+
+def _unstamp(lines: Sequence[Stretch]) -> list[Stretch]:
+    """Leave out hour and day of a portal's stamp from lines that bear its name among them."""
+    if not any(find_phrase(line.bare, PORTAL_STAMP, 0.35) for line in lines if len(line.bare) > len(PORTAL_STAMP) // 2):
+        return list(lines)
+    kept: list[Stretch] = []
+    for line in lines:
+        day = STAMPED_DAY.match(line.folded.text)
+        if day:
+            kept.append(line.cut_folded(day.end(), len(line.folded.text)))
+        elif not STAMPED_HOUR.match(line.folded.text):
+            kept.append(line)
+    return kept
 
 
 def find_title(centre: Sequence[Stretch]) -> tuple[int, Kind] | None:
@@ -106,7 +130,7 @@ def read_titled(centre: Sequence[Stretch], place: int, kind: Kind) -> Found[str]
     """Read the trích yếu under the title; what follows the kind on its own line begins it."""
     title = centre[place]
     begun = _after_name(title, kind)
-    lines = _titled_lines(centre[place + 1 :], begun)
+    lines = _titled_lines(_unstamp(centre[place:])[1:], begun)
     if not lines:
         return None
     opener = ABOUT.match(lines[0].folded.text)
@@ -116,6 +140,8 @@ def read_titled(centre: Sequence[Stretch], place: int, kind: Kind) -> Found[str]
 
 
 def _after_name(title: Stretch, kind: Kind) -> Stretch | None:
+    if title.bare in TITLED:
+        return None
     names = [
         name for name, other in TITLED.items() if other == kind and title.folded.text.lstrip().startswith(name + " ")
     ]
@@ -129,6 +155,9 @@ def _after_name(title: Stretch, kind: Kind) -> Stretch | None:
 def _titled_lines(lines: Sequence[Stretch], begun: Stretch | None) -> list[Stretch]:
     taken = [begun] if begun else []
     for line in lines:
+        if taken and _completes(taken[-1], line):
+            taken.append(_without_strokes(line))
+            continue
         if RULE.match(line.text) or NOTE.match(line.folded.text):
             if taken and line.text.strip().startswith(("__", "--", "—")):
                 break
@@ -146,6 +175,18 @@ def _titled_lines(lines: Sequence[Stretch], begun: Stretch | None) -> list[Stret
             break
         taken.append(line)
     return _from_about(taken)
+
+
+def _completes(before: Stretch, line: Stretch) -> bool:
+    """Tell whether a line of figures alone gives the year, period or term the line before asks for."""
+    figures = YEARS.search(line.text)
+    return figures is not None and not re.search(r"[^\W\d_]", line.text) and bool(WANTS_YEAR.search(before.bare))
+
+
+def _without_strokes(line: Stretch) -> Stretch:
+    """Cut the strokes at a line's ends, the rule under a subject among them."""
+    start = len(line.text) - len(line.text.lstrip(STROKES))
+    return line.cut(start, len(line.text.rstrip(STROKES)))
 
 
 def _open_ended(text: str) -> bool:
@@ -167,7 +208,10 @@ def _subject_lines(lines: Sequence[Stretch], first: Stretch) -> list[Stretch]:
     """Take the lines that go on with a V/v: up to a rule, a stamp or a line in capitals."""
     taken = [first] if first.text else []
     for line in lines:
-        if RULE.match(line.text) or BODY.match(line.folded.text):
+        if taken and _completes(taken[-1], line):
+            taken.append(_without_strokes(line))
+            continue
+        if RULE.match(line.text) or BODY.match(line.folded.text) or OPENS_LIST.search(line.folded.text):
             break
         capitals = is_capitals(line.core) and not is_capitals(first.core)
         if (capitals and (len(line.text.split()) <= 3 or AUTHORITY.match(line.folded.text))) or kind_title(line):
