@@ -54,7 +54,7 @@ def split_parts(pages: Sequence[TextPage]) -> list[PartPages]:
         else:
             groups.append(("appendix" if begins == "continued" else begins, [page]))
         if groups[-1][0] in ("letter", "attached document"):
-            signed = any(_closes(page.text[start:end]) for start, end, _ in page_lines(page))
+            signed = any(_closes(page.text[start:end].strip()) for start, end, _ in page_lines(page))
             closed = signed or (closed and begins is None)
     return [PartPages(role, tuple(members)) for role, members in groups]
 
@@ -65,7 +65,7 @@ def _closes(line: str) -> bool:
 
 def _what_begins(page: TextPage, *, after_signature: bool) -> Role | Literal["continued"] | None:
     """Tell what begins on a page: None when the part before goes on, "continued" when only an appendix may."""
-    lines = [page.text[start:end] for start, end, region in page_lines(page) if region is not Region.FURNITURE]
+    lines = [page.text[start:end].strip() for start, end, region in page_lines(page) if region is not Region.FURNITURE]
     head = [line for line in lines if not landmarks.is_page_number(line)][:HEAD_LINES]
     folded = [fold(line) for line in head]
     joined = "\n".join(folded)

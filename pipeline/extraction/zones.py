@@ -73,7 +73,7 @@ def _sort_annex(pages: Sequence[TextPage], zone: Zone) -> Iterator[Sorted]:
 
 
 def _sort_letter(pages: Sequence[TextPage]) -> Iterator[Sorted]:
-    head = [page.text[start:end] for page in pages[:1] for start, end, _ in page_lines(page)][:LONGEST_HEAD]
+    head = [page.text[start:end].strip() for page in pages[:1] for start, end, _ in page_lines(page)][:LONGEST_HEAD]
     reader = _LetterReader(awaits_addressees=any(map(landmarks.opens_addressees, head)))
     for page in pages:
         reader.turn_page()
@@ -81,7 +81,7 @@ def _sort_letter(pages: Sequence[TextPage]) -> Iterator[Sorted]:
         for index, (start, end, region) in enumerate(lines):
             gap = index > 0 and page.text[lines[index - 1][1] : start].count("\n") > 1
             edge = index in (0, len(lines) - 1)
-            yield reader.read(page.text[start:end], region, gap=gap, edge=edge), page, start, end
+            yield reader.read(page.text[start:end].strip(), region, gap=gap, edge=edge), page, start, end
 
 
 def _goes_on(line: str) -> bool:
