@@ -102,7 +102,7 @@ def test_facts_tell_a_scan_from_print() -> None:
 
 
 def test_a_pdf_without_pages_is_damaged_not_encrypted() -> None:
-    """pdfium has no code of its own for it, and may repeat that of an encrypted file before."""
+    """A PDF without pages gets no code of its own from pdfium, which may repeat that of an encrypted file before."""
     with pytest.raises(UnreadableFileError):
         PdfFile(drawn())
 
