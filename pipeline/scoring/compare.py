@@ -91,12 +91,17 @@ def _undated(title: str) -> str:
 
 
 def same_deadline(found: Deadline, wanted: GoldDeadline) -> bool:
-    """Match deadlines by what they mean, not by their words."""
+    """Match deadlines by what they mean, not by their words.
+
+    A time counted from an anchor is the same whether or not its day was computed too.
+    """
     if wanted.recurrence or found.recurrence:
         return found.recurrence == wanted.recurrence
-    if wanted.due or found.due:
-        return found.due == wanted.due and (found.time == wanted.time or wanted.time is None)
-    return found.relative is not None and found.relative == wanted.relative
+    if found.relative is not None and found.relative == wanted.relative:
+        return True
+    if found.due is None or found.due not in (wanted.due, wanted.due_alt):
+        return False
+    return found.time == wanted.time or wanted.time is None
 
 
 def same_directive(found: Directive, wanted: GoldDirective) -> bool:
