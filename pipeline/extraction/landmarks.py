@@ -1,7 +1,8 @@
 """Lines that tell where one is in a dispatch: national title, Kính gửi, Nơi nhận, signature block, page number.
 
 Each test takes one printed line, without the blanks around it. They work on folded text, so that a line without its
-marks is known as well; where capitals decide ("GIÁM ĐỐC" alone on a line signs, "giám đốc" in a sentence doesn't), the line itself is asked.
+marks is known as well; where capitals decide ("GIÁM ĐỐC" alone on a line signs, "giám đốc" in a sentence doesn't),
+the line itself is asked.
 """
 
 import re
@@ -61,8 +62,8 @@ OPENERS = re.compile(
     r"""
     ^\W{0,3}
     (?: can[ ]cu | thuc[ ]hien | trien[ ]khai | thi[ ]hanh | theo | de[ ] | ngay[ ]\d | qua[ ] | sau[ ]khi
-      | tren[ ]co[ ]so | nham | xet[ ] | phuc[ ]dap | tra[ ]loi | trong[ ](?:cac[ ])?(?:thoi[ ]gian|ngay) | trong[ ]nhung
-      | tiep[ ]theo
+      | tren[ ]co[ ]so | nham | xet[ ] | phuc[ ]dap | tra[ ]loi | trong[ ](?:cac[ ])?(?:thoi[ ]gian|ngay)
+      | trong[ ]nhung | tiep[ ]theo
       | hien[ ]nay | vua[ ]qua | thoi[ ]gian[ ]qua | nhan[ ] | lien[ ]quan )
     """,
     re.VERBOSE,
@@ -76,8 +77,6 @@ SAYS = re.compile(
     re.VERBOSE,
 )
 AGENCY_OPENERS = re.compile(
-    r"^\W{0,3}(?:uy ban nhan dan|ubnd|so|bo|cuc|chi cuc|hoi dong|thuong truc|ban|chu tich|thu tuong|bi thu|giam doc) "
-)
     r"^\W{0,3}(?:uy ban nhan dan|ubnd|so|bo|cuc|chi cuc|hoi dong|thuong truc|ban|chu tich|thu tuong|bi thu|giam doc) "
 )
 VOCATIVE_KINDS = re.compile(
