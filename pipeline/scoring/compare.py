@@ -99,7 +99,7 @@ def same_deadline(found: Deadline, wanted: GoldDeadline) -> bool:
         return found.recurrence == wanted.recurrence
     if found.relative is not None and found.relative == wanted.relative:
         return True
-    if found.due is None or found.due not in (wanted.due, wanted.due_alt):
+    if found.due is None or found.due not in (wanted.due, *listed(wanted.due_alt)):
         return False
     return found.time == wanted.time or wanted.time is None
 

@@ -43,7 +43,7 @@ class GoldDeadline(Gold):
 
     text: str = ""
     due: dt.date | None = None
-    due_alt: dt.date | None = None
+    due_alt: list[dt.date] | dt.date | None = None
     time: str | None = None
     recurrence: str | None = None
     relative: Relative | None = None
