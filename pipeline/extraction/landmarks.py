@@ -152,5 +152,10 @@ def says(line: str) -> bool:
 
 
 def opens_with_agency(line: str) -> bool:
-    """Know a line that begins with an agency: the body's first sentence, or a title going on."""
-    return not is_capitals(line) and bool(AGENCY_OPENERS.search(fold(line)))
+    """Know a line that begins with an agency: the body's first sentence, or a title going on.
+
+    Leaves "CHỦ TỊCH … điện:" alone: it opens the addressees of a telegram.
+    """
+    folded = fold(line)
+    telegram = folded.rstrip(" -").endswith(" dien:")
+    return not is_capitals(line) and not telegram and bool(AGENCY_OPENERS.search(folded))
