@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from models.errors import CongvanError, Language, UsageError
+from models.errors import CongvanError, Language, MachineTroubleError, UsageError
 
 
 @contextmanager
@@ -19,6 +19,11 @@ def reporting_errors() -> Iterator[None]:
         # The reader of our output went away (`congvan list | head`): nothing is wrong.
         sys.stderr.close()
         raise SystemExit(0) from None
+    except (OSError, MemoryError) as error:
+        # The machine's trouble; the system's own words name no file here.
+        detail = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        print(f"congvan: {MachineTroubleError(detail).tell(_language())}", file=sys.stderr)
+        raise SystemExit(MachineTroubleError.exit_code) from None
 
 
 def _language() -> Language:

@@ -44,13 +44,13 @@ def run_watch() -> None:
 def _inbox() -> "Iterator[Inbox]":
     """Put together what handling the inbox needs."""
     from cli.shown import opened_store
+    from flows.apart import process_apart
     from flows.dispatch import Inbox
     from flows.inbox import make_folders
-    from pipeline.process import process
     from store.owner import new_owner
 
     settings = load_settings()
-    read = partial(process, settings=settings, office=load_office_profile(settings))
+    read = partial(process_apart, settings=settings, office=load_office_profile(settings))
     make_folders(settings)
     with opened_store() as store:
         yield Inbox(settings, store, read, new_owner(), tell)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli.context import load_office_profile, load_settings
 from cli.language import message
-from models.errors import CongvanError, SecretDocumentError, UsageError
+from models.errors import CongvanError, MachineTroubleError, SecretDocumentError, UsageError
 from models.record import SCHEMA_VERSION, Record
 
 
@@ -36,10 +36,18 @@ def run_process(files: Sequence[Path], *, as_json: bool, as_lines: bool) -> int:
 
 
 def _record(file: Path) -> Record:
-    from pipeline.process import process
+    from flows.apart import UnforeseenError, process_apart
 
     settings = load_settings()
-    return process(file, settings, load_office_profile(settings))
+    try:
+        return process_apart(file, settings, load_office_profile(settings))
+    except UnforeseenError as error:
+        # Where it happened helps whoever looks after the program; the other files go on.
+        print(error, file=sys.stderr)
+        raise CongvanError(error.kind) from error
+    except (OSError, MemoryError) as error:
+        detail = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        raise MachineTroubleError(detail) from error
 
 
 def _report(file: Path, error: CongvanError, *, as_lines: bool) -> None:

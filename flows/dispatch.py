@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.apart import UnforeseenError
 from flows.arrivals import Arrival
 from flows.lease import kept_alive
 from flows.moving import move
@@ -101,8 +102,8 @@ def _failed(inbox: Inbox, arrival: Arrival, held: Claim, error: Exception) -> Ou
     if _is_the_machines(error):
         release(inbox.store, held, crashed=isinstance(error, MemoryError))
         return _not_now(arrival, error, held.file_id)
-    known = error if isinstance(error, CongvanError) else CongvanError(type(error).__name__)
-    detail = "" if isinstance(error, CongvanError) else _frames(error)
+    known = error if isinstance(error, CongvanError) else CongvanError(_kind(error))
+    detail = "" if isinstance(error, CongvanError) else f"{_kind(error)}\n{_frames(error)}"
     quarantine(inbox.store, held, arrival.name, known.reason)
     return _move(inbox, arrival, held.file_id, "quarantined", known.reason, note_for(known, detail), detail)
 
@@ -173,6 +174,10 @@ def _what_failed(error: Exception) -> str:
     return (error.strerror or "") if isinstance(error, OSError) else ""
 
 
+def _kind(error: Exception) -> str:
+    return error.kind if isinstance(error, UnforeseenError) else type(error).__name__
+
+
 def _frames(error: Exception) -> str:
     """Tell where an unforeseen error happened; its message may hold words of the document and is left out."""
-    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
+    return error.frames if isinstance(error, UnforeseenError) else "".join(traceback.format_tb(error.__traceback__))

@@ -28,10 +28,14 @@ def note_for(error: CongvanError, trace: str = "") -> str:
 
 def note_of_reason(reason: str) -> str:
     """Write the note when only the reason is known: the program stopped between the commit and the move."""
-    if reason == NOT_A_FILE:
-        return _NOT_A_FILE_NOTE
+    return _NOT_A_FILE_NOTE if reason == NOT_A_FILE else note_for(error_for(reason))
+
+
+def error_for(reason: str, detail: str = "") -> CongvanError:
+    """Make the error of a reason, as it is kept in the ledger or comes from another process."""
     kinds = {kind.reason: kind for kind in _kinds(CongvanError)}
-    return note_for(kinds.get(reason, CongvanError)())
+    kind = kinds.get(reason, CongvanError)
+    return kind(detail) if detail else kind()
 
 
 def _kinds(kind: type[CongvanError]) -> Iterator[type[CongvanError]]:

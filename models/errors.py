@@ -116,3 +116,14 @@ class MissingToolError(CongvanError):
     reason = "missing-tool"
     message = {"vi": "Thiếu chương trình cần thiết.", "en": "Something this program needs is missing."}
     advice = {"vi": "Chạy ./congvan doctor để biết cần cài gì.", "en": "Run ./congvan doctor to see what to install."}
+
+
+class MachineTroubleError(CongvanError):
+    """The disk is full, a folder can't be written, or memory has run out: nothing is wrong with the file."""
+
+    reason = "machine"
+    message = {"vi": "Máy không làm được việc này.", "en": "The machine couldn't do this."}
+    advice = {
+        "vi": "Kiểm tra dung lượng đĩa, bộ nhớ và quyền của thư mục dữ liệu, rồi chạy lại.",
+        "en": "Check free disk space, memory and the rights of the data folder, then run again.",
+    }

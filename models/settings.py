@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     max_pages: PositiveInt = Field(default=500, description="Most pages in one file.")
     max_megapixels: PositiveInt = Field(default=120, description="Most megapixels of one page image.")
     max_megabytes: PositiveInt = Field(default=200, description="Largest file, in megabytes.")
+    max_memory_megabytes: PositiveInt = Field(
+        default=3000, description="Most memory one file may take while it is read, in megabytes."
+    )
     page_seconds: PositiveInt = Field(default=60, description="Longest time one page's OCR may take, in seconds.")
     render_dpi: PositiveInt = Field(default=200, description="Resolution at which pages are rendered for OCR.")
     workers: PositiveInt = Field(default=2, description="Pages read side by side.")

@@ -3,7 +3,7 @@
 A page marked secret ends it at once; nothing of the file is kept, printed or logged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from models.errors import SecretDocumentError
@@ -20,8 +20,8 @@ from pipeline.restoration.restore import restore_page
 from pipeline.routing.route import route
 
 
-def process(path: Path, settings: Settings, office: Office) -> Record:
-    """Make the record of a file.
+def process(path: Path, settings: Settings, office: Office, alive: Callable[[], None] = lambda: None) -> Record:
+    """Make the record of a file; `alive` is called at every step, as a sign that it goes on.
 
     Raises:
         UnreadableFileError, EncryptedFileError, OverLimitError: intake refuses it.
@@ -29,9 +29,10 @@ def process(path: Path, settings: Settings, office: Office) -> Record:
         MissingToolError: Tesseract or its Vietnamese data isn't there.
     """
     source = take(path, settings)
-    read, problems = read_pages(source, settings)
+    read, problems = read_pages(source, settings, alive)
     refuse_secret(read)
     pages = [restore_page(page) for page in read]
+    alive()
     # A mark that was misread may be legible once restored.
     refuse_secret(pages)
     found = extract(pages, office)

@@ -5,7 +5,7 @@ Only a file of which no page can be read is refused.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -27,9 +27,14 @@ Read = tuple[TextPage, tuple[Problem, ...]]
 DAMAGED = "page_unreadable"
 """The code of the problem of a page that is damaged in the file itself."""
 
+_MOST_BYTES_IN_HAND = 100_000_000
+"""An A4 page in colour at 200 dpi has 12 million bytes; reading a picture takes some six times its size."""
 
-def read_pages(source: SourceFile, settings: Settings) -> tuple[list[TextPage], list[Problem]]:
-    """Read every page, in order; at most `settings.workers` pictures are in hand at a time.
+
+def read_pages(
+    source: SourceFile, settings: Settings, alive: Callable[[], None] = lambda: None
+) -> tuple[list[TextPage], list[Problem]]:
+    """Read every page, in order, and call `alive` after each; `settings.workers` pages are read at a time.
 
     Tesseract runs as a process of its own per page, so threads are enough; the PDF library isn't safe for threads
     and draws each picture here, before it is handed over.
@@ -43,20 +48,23 @@ def read_pages(source: SourceFile, settings: Settings) -> tuple[list[TextPage], 
         for page, found in _in_order(open_pages(source, settings), pool, settings):
             pages.append(page)
             problems.extend(found)
+            alive()
     if all(problem.code == DAMAGED for problem in problems) and len(problems) == len(pages):
         raise UnreadableFileError(f"cả {len(pages)} trang đều hỏng" if len(pages) > 1 else "trang duy nhất bị hỏng")
     return pages, problems
 
 
 def _in_order(inputs: Iterator[PageInput], pool: ThreadPoolExecutor, settings: Settings) -> Iterator[Read]:
-    waiting: deque[Future[Read]] = deque()
+    waiting: deque[tuple[Future[Read], int]] = deque()
     for page in inputs:
         page, image = _drawn(page)
-        waiting.append(pool.submit(_read, page, image, settings))
-        if len(waiting) > settings.workers:
-            yield waiting.popleft().result()
+        pixels = 0 if image is None else image.pixels.size
+        waiting.append((pool.submit(_read, page, image, settings), pixels))
+        # Pictures of usual pages wait for their turn; huge ones would fill the memory.
+        while len(waiting) > settings.workers or sum(size for _, size in waiting) > _MOST_BYTES_IN_HAND:
+            yield waiting.popleft()[0].result()
     while waiting:
-        yield waiting.popleft().result()
+        yield waiting.popleft()[0].result()
 
 
 def _drawn(page: PageInput) -> tuple[PageInput, PageImage | None]:
