@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.page import ReadPage, ReadWord
+from models.page import Box, ReadPage, ReadWord
 from pipeline.tools.pdf import PageFacts
 from pipeline.vietnam.encodings import Encoding, decode, encoding_of_font
+from pipeline.vietnam.fold import fold
 from pipeline.vietnam.syllables import TextQuality, text_quality
 
 GOOD = 0.85
@@ -34,16 +35,23 @@ def is_trusted(words: Sequence[ReadWord], facts: PageFacts) -> bool:
     """Tell whether a layer can be used as it stands.
 
     Stripped text ("Uy ban nhan dan") over no picture is no better in the picture drawn from it; it goes on to
-    restoration as it is. What looks garbled may be the font's fault, and the page may look right.
+    restoration as it is. What looks garbled may be the font's fault, and the page may look right. A scanned
+    letterhead is always looked at: OCR programs read pen-written numbers and dates as print.
     """
     quality = quality_of(words)
     if is_scanned(facts):
-        return quality.words >= FEW_WORDS and quality.score >= GOOD_OVER_PICTURE
+        legible = quality.words >= FEW_WORDS and quality.score >= GOOD_OVER_PICTURE
+        return legible and not _has_letterhead(words)
     if facts.cover >= PAGE_PICTURE / 4 and quality.words < FULL_PAGE_WORDS:
         return False
     if quality.words < FEW_WORDS:
         return bool(words) and quality.mojibake == 0
     return quality.score >= GOOD or (quality.mojibake < 0.02 and quality.valid + quality.bare >= 0.9)
+
+
+def _has_letterhead(words: Sequence[ReadWord]) -> bool:
+    text = fold(" ".join(word.text for word in words))
+    return "doc lap" in text or "chu nghia viet nam" in text or "dang cong san viet nam" in text
 
 
 def decoded(words: tuple[ReadWord, ...]) -> tuple[ReadWord, ...]:
@@ -80,4 +88,24 @@ def better(layer: ReadPage | None, read: ReadPage, *, scanned: bool) -> ReadPage
     if layer is None or len(layer.words) < FEW_WORDS:
         return read
     clearly = 0.05 if scanned else -0.05
-    return layer if quality_of(layer.words).score > quality_of(read.words).score + clearly else read
+    if quality_of(layer.words).score <= quality_of(read.words).score + clearly:
+        return read
+    return _with_pen_marks(layer, read) if scanned else layer
+
+
+def _with_pen_marks(layer: ReadPage, read: ReadPage) -> ReadPage:
+    """Mark in a layer what OCR saw that a pen wrote."""
+    pen = [word.box for word in read.words if word.handwritten]
+    return replace(
+        layer,
+        words=tuple(
+            replace(word, handwritten=True) if any(_overlap(word.box, box) for box in pen) else word
+            for word in layer.words
+        ),
+    )
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    across = min(box[2], other[2]) - max(box[0], other[0])
+    down = min(box[3], other[3]) - max(box[1], other[1])
+    return across > 1 and down > 0.3 * min(box[3] - box[1], other[3] - other[1])

@@ -1,6 +1,6 @@
 """The pages station: a file → its pages, one after the other, each read no further than is asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,9 +10,13 @@ from models.settings import Settings
 from pipeline.pages.layer import PAGE_PICTURE, decoded, is_scanned, is_trusted
 from pipeline.pages.overlay import fill_blank_number
 from pipeline.pages.page import PageInput
+from pipeline.pages.printable import printable
 from pipeline.tools.images import PageImage, Picture
 from pipeline.tools.pdf import Layer, PdfFile
 from pipeline.vietnam.signatures import is_notice
+
+MOST_CHARACTERS = 50_000
+"""A page of small print has 10,000; a layer of more than this takes longer to sort than the page to be read."""
 
 
 class Taken(Protocol):
@@ -47,7 +51,7 @@ def open_pages(source: Taken, settings: Settings) -> Iterator[PageInput]:
 def _text_pages(content: bytes) -> Iterator[PageInput]:
     """Part plain text at form feeds; one at the very end starts no page."""
     for number, text in enumerate(content.decode("utf-8-sig").rstrip("\f\n\r ").split("\f"), 1):
-        yield PageInput(number, 0.0, 0.0, text=text, trusted=True, drawn=False)
+        yield PageInput(number, 0.0, 0.0, text=printable(text), trusted=True, drawn=False)
 
 
 def _picture_pages(picture: Picture) -> Iterator[PageInput]:
@@ -83,9 +87,9 @@ def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
     overlay, signatures = _overlays(pdf, index)
     layer = None
     trusted = not facts.drawn and not facts.characters
-    found = _layer(pdf, index, overlay) if facts.characters else None
+    found = _layer(pdf, index, overlay) if 0 < facts.characters <= MOST_CHARACTERS else None
     if found is not None:
-        words = decoded(found.words)
+        words = _printable(decoded(found.words))
         overlay = fill_blank_number(words, overlay)
         trusted = is_trusted(words, facts)
         layer = ReadPage(number, width, height, "text layer", (*words, *overlay), found.rules, found.cells, signatures)
@@ -111,10 +115,15 @@ def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
     )
 
 
+def _printable(words: Iterable[ReadWord]) -> tuple[ReadWord, ...]:
+    cleaned = (replace(word, text=" ".join(printable(word.text).split())) for word in words)
+    return tuple(word for word in cleaned if word.text)
+
+
 def _overlays(pdf: PdfFile, index: int) -> tuple[tuple[ReadWord, ...], tuple[str, ...]]:
     """Read what annotations show; what can't be read stays in the picture of the page."""
     try:
-        return _sort_overlays(pdf.overlays(index))
+        return _sort_overlays([_printable(words) for words in pdf.overlays(index)])
     except UnreadableFileError:
         return (), ()
 
