@@ -17,11 +17,13 @@ from spacy.tokens import Doc
 
 from models.record import Deadline, Letterhead, Relative, Review
 from pipeline.extraction import deadlines_grammar as grammar
+from pipeline.extraction.deadlines_cells import flatten_cell, flatten_time, window_of
 from pipeline.extraction.deadlines_dates import Window, read_day, read_period, read_time
 from pipeline.extraction.deadlines_recurring import find_recurring
 from pipeline.extraction.deadlines_relative import find_counted
 from pipeline.extraction.deadlines_text import Flat, flatten
 from pipeline.extraction.doc import findings, running_text
+from pipeline.extraction.duty_tables import DutyTable, read_duty_tables
 from pipeline.extraction.paragraphs import read_paragraphs
 from pipeline.extraction.running import RunningText, Zone
 from pipeline.vietnam.fold import fold
@@ -81,8 +83,9 @@ def find_deadlines(running: RunningText, letterhead: Letterhead) -> list[Found]:
     """Find every mention of a deadline, in order; the same deadline may be mentioned several times."""
     issued = letterhead.issued_between or ((letterhead.issued_on,) * 2 if letterhead.issued_on else None)
     document = " ".join(flatten(running.text, *span).text for span in running.spans(Zone.BODY))
+    tables = read_duty_tables(running)
     found: list[Found] = []
-    for paragraph in read_paragraphs(running, *ZONES):
+    for paragraph in read_paragraphs(running, *ZONES, without=[span for table in tables for span in table.spans]):
         flat = flatten(running.text, paragraph.start, paragraph.end)
         if not flat.text:
             continue
@@ -91,7 +94,17 @@ def find_deadlines(running: RunningText, letterhead: Letterhead) -> list[Found]:
             # A regulation or a procedure in an appendix counts for whoever it applies to, not for those addressed.
             own = [one for one in own if one.relative is None and _shares_out(running, one.start)]
         found.extend(own)
-    return found
+    for table in tables:
+        found.extend(_in_table(running, table, letterhead, window_of(table, letterhead, issued)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _in_table(running: RunningText, table: DutyTable, letterhead: Letterhead, issued: Window | None) -> Iterator[Found]:
+    for row in table.rows:
+        flats = [flatten_cell(running, row.task), flatten_time(running, row.time) if row.time else None]
+        for flat in flats:
+            if flat is not None:
+                yield from _find_in(flat, issued, letterhead.issued_on, "")
 
 
 def _shares_out(running: RunningText, place: int) -> bool:

@@ -7,10 +7,11 @@ trách nhiệm thi hành Quyết định này") or what a team founded by it has
 import re
 
 from pipeline.extraction.directives_actors import Actor, read_actor
-from pipeline.extraction.directives_collect import Collector, Context
+from pipeline.extraction.directives_collect import Collector
 from pipeline.extraction.directives_orders import sentences, spoken_order
 from pipeline.extraction.directives_phrases import Phrases
 from pipeline.extraction.directives_sections import EFFECT, TEAM_DUTY, Mode
+from pipeline.extraction.directives_tasks import Context
 from pipeline.extraction.outline import Item
 from pipeline.vietnam.fold import fold
 

@@ -6,7 +6,7 @@ else from the heading or lead-in above it, else from Kính gửi.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from pipeline.extraction.directives_actors import Actor, is_generic, read_actor, read_cooperators
@@ -32,6 +32,7 @@ from pipeline.extraction.directives_sections import (
     mode_of_heading,
     mode_of_lead_in,
 )
+from pipeline.extraction.directives_tasks import Context, Task
 from pipeline.extraction.outline import Item, is_heading
 from pipeline.vietnam.fold import fold
 
@@ -49,26 +50,6 @@ SHARING = ("digit", "letter", "bracket")
 INVITATION = re.compile(r"\bmoi$")
 # A paragraph that leads in a list ends with a colon, or says so.
 LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing ordered: its label, its words `text[start:end]`, who leads and co-operates, how sure."""
-
-    label: str | None
-    start: int
-    end: int
-    lead: tuple[str, ...]
-    co: tuple[str, ...]
-    confidence: float
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the headings and lead-ins above an item say of it."""
-
-    mode: Mode
-    lead: tuple[str, ...]
 
 
 class Collector:

@@ -62,9 +62,12 @@ class _Node:
     children: list["_Node"] = field(default_factory=list)
 
 
-def read_outline(running: RunningText, *zones: Zone) -> tuple[Item, ...]:
-    """Read the outline of the wanted zones: the outermost items and unmarked paragraphs, in order."""
-    return build_outline(running.text, read_paragraphs(running, *zones))
+def read_outline(running: RunningText, *zones: Zone, without: Sequence[tuple[int, int]] = ()) -> tuple[Item, ...]:
+    """Read the outline of the wanted zones: the outermost items and unmarked paragraphs, in order.
+
+    Lines `without`, such as those of a table, are left out.
+    """
+    return build_outline(running.text, read_paragraphs(running, *zones, without=without))
 
 
 def build_outline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Item, ...]:

@@ -101,14 +101,15 @@ class _Line:
     gap: bool  # an empty line stands before it
 
 
-def read_paragraphs(running: RunningText, *zones: Zone) -> list[Paragraph]:
-    """Put the lines of the wanted zones together into paragraphs, in order.
+def read_paragraphs(running: RunningText, *zones: Zone, without: Sequence[tuple[int, int]] = ()) -> list[Paragraph]:
+    """Put the lines of the wanted zones together into paragraphs, in order; lines `without` are left out.
 
     A marker that can't be one, such as the year's end "2024." or "Điều / 2.", stays in the text.
     """
     paragraphs: list[Paragraph] = []
     for start, end in running.spans(*zones):
-        lines = _measure(running, start, end)
+        measured = _measure(running, start, end)
+        lines = [line for line in measured if not any(low <= line.start < high for low, high in without)]
         paragraphs.extend(_group(lines))
     return paragraphs
 

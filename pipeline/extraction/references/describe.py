@@ -32,7 +32,7 @@ def describe(document: Document, reader: Reader, index: int) -> tuple[Reference,
     doubt = max((_doubt(reader.running, m) for m in mentions), default=1.0)
     reference = Reference(
         kind=kind.name if kind else None,
-        number=document.number.text if document.number else next((c.head.serial for c in citations), None),
+        number=_number(document),
         issued_on=next(iter(dates)) if len(dates) == 1 else None,
         issuer=_issuer(document, reader.office),
         subject=next((c.subject for c in citations if c.subject), None),
@@ -44,6 +44,12 @@ def describe(document: Document, reader: Reader, index: int) -> tuple[Reference,
         mentions=tuple(sorted(mentions, key=lambda m: (m.page, m.start))),
     )
     return reference, list(_reviews(document, reference, reader.letterhead, index))
+
+
+def _number(document: Document) -> str | None:
+    if document.open:
+        return None
+    return document.number.text if document.number else next((c.head.serial for c in document.citations), None)
 
 
 def _issuer(document: Document, office: Office) -> str | None:
@@ -61,7 +67,7 @@ def _spans(document: Document) -> list[Span]:
 def _confidence(document: Document, letterhead: Letterhead) -> float:
     """Say how likely the number and the date are right, from how they are printed."""
     citations = document.citations
-    if len(document.dates) > 1 or _clash(document, letterhead):
+    if len(document.dates) > 1 or document.twins or _clash(document, letterhead):
         return 0.5
     if document.mended:
         return 0.75
@@ -87,8 +93,12 @@ def _clash(document: Document, letterhead: Letterhead) -> str | None:
     return None
 
 
-def _doubt(running: RunningText, mention: Mention) -> float:
-    """Give the lowest confidence the reader had in the words of a mention that hold figures."""
+def figures_read(running: RunningText, start: int, end: int) -> float:
+    """Give the lowest confidence the reader had in the words of a stretch that hold figures; 1 without words."""
+    return min((_lowest(running, mention) for mention in running.mentions(start, end)), default=1.0)
+
+
+def _lowest(running: RunningText, mention: Mention) -> float:
     page = running.page(mention.page)
     words = [
         word.confidence
@@ -97,7 +107,12 @@ def _doubt(running: RunningText, mention: Mention) -> float:
         and mention.start < word.end
         and any(character.isdigit() for character in page.text[word.start : word.end])
     ]
-    lowest = min(words, default=1.0)
+    return min(words, default=1.0)
+
+
+def _doubt(running: RunningText, mention: Mention) -> float:
+    """Give what the reader's confidence in a mention's figures leaves of a finding's."""
+    lowest = _lowest(running, mention)
     # Above this the reader's own figure says nothing more about whether the figures are right.
     return 1.0 if lowest >= 0.8 else 0.5 + lowest / 2
 
@@ -112,6 +127,10 @@ def _reviews(document: Document, reference: Reference, letterhead: Letterhead, i
     if not document.dates and any(c.unread for c in document.citations):
         reason = "ngày của văn bản được viện dẫn đọc không rõ"
         yield Review(field=f"references.{index}.issued_on", reason=reason, page=page, boxes=boxes)
+    if document.twins:
+        readings = ", ".join(dict.fromkeys([document.number.text if document.number else "", *document.twins]))
+        reason = f"cùng loại, cùng ngày nhưng số đọc khác nhau một chữ số: {readings}"
+        yield Review(field=f"references.{index}.number", reason=reason, page=page, boxes=boxes)
     clash = _clash(document, letterhead)
     if clash:
         yield Review(field=f"references.{index}", reason=clash, page=page, boxes=boxes)

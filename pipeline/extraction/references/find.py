@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from models.record import Letterhead, Reference, Review
 from pipeline.extraction.references.citation import Citation, Head, Span
-from pipeline.extraction.references.describe import Reader, describe
+from pipeline.extraction.references.describe import Reader, describe, figures_read
 from pipeline.extraction.references.figures import mend_figures
 from pipeline.extraction.references.flat import flatten
 from pipeline.extraction.references.fronts import read_fronts
@@ -17,6 +17,7 @@ from pipeline.extraction.references.resolve import add_short, gather, is_own
 from pipeline.extraction.references.short import ShortMention, find_short
 from pipeline.extraction.references.symbols import settle_symbol
 from pipeline.extraction.references.tails import Surroundings, read_tails
+from pipeline.extraction.references.twins import merge_twins
 from pipeline.extraction.references.unread import find_unread
 from pipeline.extraction.references.wording import phrases
 from pipeline.extraction.running import RunningText, Zone
@@ -36,9 +37,10 @@ def find_references(running: RunningText, letterhead: Letterhead) -> tuple[tuple
     """
     citations, short, unread = find_citations(running)
     others = [c for c in citations if not is_own(c, letterhead, running)]
-    documents = gather(others)
-    add_short(documents, short)
+    gathered = gather(others)
+    add_short(gathered, short)
     reader = Reader(running, letterhead, office_behind(letterhead))
+    documents = merge_twins(gathered, lambda citation: figures_read(running, citation.start, citation.head.end))
     described = [describe(document, reader, index) for index, document in enumerate(documents)]
     return (
         tuple(reference for reference, _ in described),

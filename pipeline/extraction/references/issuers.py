@@ -63,9 +63,10 @@ def office_behind(letterhead: Letterhead) -> Office:
         ),
         None,
     )
-    number = parse_number(letterhead.number) if letterhead.number else None
-    symbol = number.groups if number else tuple(re.split("[-/]", letterhead.symbol or ""))
-    return Office(letterhead.issuer, province, letterhead.parent, symbol)
+    # The kind's code says nothing of the office: "QĐ-SYT" and "SYT-NVY" are of one.
+    forms = [letterhead.number, *(f"1{mark}{letterhead.symbol}" for mark in "/-" if letterhead.symbol)]
+    number = next((number for form in forms if form and (number := parse_number(form))), None)
+    return Office(letterhead.issuer, province, letterhead.parent, number.groups if number else ())
 
 
 def name_issuer(printed: str | None, front: str | None, number: DocumentNumber | None, office: Office) -> str | None:
@@ -86,7 +87,7 @@ def name_issuer(printed: str | None, front: str | None, number: DocumentNumber |
 
 def _is_own(number: DocumentNumber, office: Office) -> bool:
     """Tell whether a symbol is the office's own; below the province "UBND" may as well be the one above."""
-    if office.issuer is None or number.groups[:1] != office.tokens[:1]:
+    if office.issuer is None or not number.groups or number.groups[:1] != office.tokens[:1]:
         return False
     return number.groups[0] not in ("UBND", "HĐND") or find_province(office.issuer.partition(" ")[2]) is not None
 

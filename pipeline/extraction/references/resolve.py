@@ -25,6 +25,10 @@ class Document:
 
     citations: list[Citation]
     later: list[Span] = field(default_factory=list)
+    twins: list[str] = field(default_factory=list)
+    """Numbers a figure away that may be other readings of its own."""
+    open: bool = False
+    """Whether a twin is as likely as its own number: then none is recorded."""
 
     @property
     def number(self) -> DocumentNumber | None:
