@@ -6,6 +6,9 @@ from pipeline.intake.kind import PDF, TEXT
 from pipeline.tools.images import picture_sizes
 from pipeline.tools.pdf import PdfFile
 
+# The bytes of a printed page full of Vietnamese, twice over: text without form feeds has pages too.
+_LARGEST_PAGE = 12_000
+
 
 def check_limits(content: bytes, media_type: str, settings: Settings) -> None:
     """Refuse a file with too many pages or a page with too many pixels.
@@ -16,7 +19,7 @@ def check_limits(content: bytes, media_type: str, settings: Settings) -> None:
         EncryptedFileError: it asks for a password.
     """
     if media_type == TEXT:
-        _check_pages(content.rstrip().count(b"\f") + 1, settings)
+        _check_pages(max(content.rstrip().count(b"\f") + 1, len(content) // _LARGEST_PAGE), settings)
     elif media_type == PDF:
         pdf = PdfFile(content)
         _check_pages(len(pdf), settings)

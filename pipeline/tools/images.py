@@ -4,6 +4,8 @@ Pictures are grey `(height, width)` or RGB `(height, width, 3)` arrays of bytes,
 """
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -156,6 +158,10 @@ def alikeness(left: Pixels, right: Pixels) -> float:
     return float((one * other).sum() / max(1e-9, np.sqrt((one * one).sum() * (other * other).sum())))
 
 
+# What Pillow raises on damaged files; its UnidentifiedImageError is an OSError.
+_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError, struct.error, zlib.error)
+
+
 class Picture:
     """An open TIFF, JPEG or PNG file: its frames are its pages.
 
@@ -164,15 +170,15 @@ class Picture:
     """
 
     def __init__(self, content: bytes) -> None:
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image
 
         # Intake holds pages to the office's own limit of pixels.
         Image.MAX_IMAGE_PIXELS = None
         try:
             self._picture = Image.open(io.BytesIO(content))
             self._frames = int(getattr(self._picture, "n_frames", 1))
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-            raise UnreadableFileError("tệp ảnh hỏng") from error
+        except _DAMAGE as error:
+            raise UnreadableFileError("tệp ảnh hỏng hoặc tải dở dang") from error
 
     def __len__(self) -> int:
         return self._frames
@@ -192,14 +198,14 @@ class Picture:
             frame = ImageOps.exif_transpose(self._picture)
             bilevel = frame.mode == "1"
             pixels = _pixels(frame)
-        except (OSError, SyntaxError, ValueError) as error:
+        except _DAMAGE as error:
             raise UnreadableFileError(f"ảnh trang {index + 1} hỏng hoặc tải dở dang") from error
         return _page_image(pixels, dpi, bilevel=bilevel)
 
     def _seek(self, index: int) -> None:
         try:
             self._picture.seek(index)
-        except (OSError, EOFError, SyntaxError, ValueError) as error:
+        except _DAMAGE as error:
             raise UnreadableFileError(f"ảnh trang {index + 1} hỏng") from error
 
 

@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 TOKEN = re.compile(
     r"""
       [ \t]+ | \n+ | \s                                       # white space beyond one blank stays a token
-    | https?://\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+            # web and e-mail addresses
+    | https?://\S+ | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+  # web and e-mail addresses; leader dots begin none
     | \d+(?:[./-]\d+)*[A-Za-zĐđ]?(?:[/-][\w&.]*\w)+          # 69/KH-UBND, 12a/2024/QĐ-UBND, 22/3/2024
     | \d+(?:[.,:]\d+)*%?                                     # 1.250.000 · 3,5% · 16:30
     | (?:TM|KT|TL|TUQ|Q|TP|TX|TT|ThS|TS|BS|PGS|GS)\.         # abbreviations that own their full stop
