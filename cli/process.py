@@ -7,8 +7,10 @@ from pathlib import Path
 
 from cli.context import load_office_profile, load_settings
 from cli.language import message
+from cli.shown import print_line
 from models.errors import CongvanError, MachineTroubleError, SecretDocumentError, UsageError
 from models.record import SCHEMA_VERSION, Record
+from pipeline.intake.name import readable_name
 
 
 def run_process(files: Sequence[Path], *, as_json: bool, as_lines: bool) -> int:
@@ -61,19 +63,19 @@ def _report(file: Path, error: CongvanError, *, as_lines: bool) -> None:
     if isinstance(error, SecretDocumentError):
         line["error"] = {"code": error.exit_code}
     else:
-        line["source"] = {"name": file.name}
+        line["source"] = {"name": readable_name(file)}
         line["error"] = {"code": error.exit_code, "message": error.tell(load_settings().language)}
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    print_line(json.dumps(line, ensure_ascii=False))
 
 
 def _shown(file: Path, error: CongvanError) -> str:
     # The clerk sees the name live on the terminal; nothing of a secret file goes into a log.
-    return repr(file.name) if not isinstance(error, SecretDocumentError) or sys.stderr.isatty() else "…"
+    return repr(readable_name(file)) if not isinstance(error, SecretDocumentError) or sys.stderr.isatty() else "…"
 
 
 def _print(record: Record, *, as_json: bool) -> None:
     if as_json:
-        print(record.to_json(), flush=True)
+        print_line(record.to_json())
     else:
         from cli.view import show_record
 

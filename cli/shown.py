@@ -35,7 +35,11 @@ def opened_store() -> "Iterator[Store]":
 def print_json(value: Frozen | Sequence[Frozen]) -> None:
     """Print one JSON value: an object, or an array of objects."""
     plain = value.model_dump(mode="json") if isinstance(value, Frozen) else [v.model_dump(mode="json") for v in value]
-    text = json.dumps(plain, ensure_ascii=False)
+    print_line(json.dumps(plain, ensure_ascii=False))
+
+
+def print_line(text: str) -> None:
+    """Print JSON text on one line; what a terminal may obey is escaped, which JSON reads as the same."""
     print(_STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", text), flush=True)
 
 

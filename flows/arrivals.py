@@ -7,10 +7,11 @@ import mmap
 import os
 import stat
 import time
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pipeline.intake.name import readable_name
 
 # What systems, browsers, sync tools and office programs leave beside real files.
 _IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
@@ -52,8 +53,7 @@ class Arrival:
     @property
     def name(self) -> str:
         """The name as people read it: NFC, bytes that are no UTF-8 replaced."""
-        readable = os.fsencode(self.path.name).decode("utf-8", "replace")
-        return unicodedata.normalize("NFC", readable)
+        return readable_name(self.path)
 
     @property
     def is_unchanged(self) -> bool:

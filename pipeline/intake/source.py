@@ -13,6 +13,7 @@ from models.errors import OverLimitError, UnreadableFileError
 from models.settings import Settings
 from pipeline.intake.kind import sniff
 from pipeline.intake.limits import check_limits
+from pipeline.intake.name import readable_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def take(path: Path, settings: Settings) -> SourceFile:
     content = _read(path, settings.max_megabytes)
     media_type = sniff(content)
     check_limits(content, media_type, settings)
-    return SourceFile(path, path.name, hashlib.sha256(content).hexdigest(), media_type, content)
+    return SourceFile(path, readable_name(path), hashlib.sha256(content).hexdigest(), media_type, content)
 
 
 def _read(path: Path, most_megabytes: int) -> bytes:

@@ -16,7 +16,7 @@ from pipeline.tools.pdf import Layer, PdfFile
 from pipeline.vietnam.signatures import is_notice
 
 MOST_CHARACTERS = 50_000
-"""A page of small print has 10,000; a layer of more than this takes longer to sort than the page to be read."""
+"""A page of small print has 10,000; more than this is no printed page, and sorting it takes minutes."""
 
 
 class Taken(Protocol):
@@ -84,10 +84,12 @@ def _pdf_page(pdf: PdfFile, index: int, settings: Settings) -> PageInput:
     facts = pdf.facts(index)
     if facts.pixels > settings.max_megapixels * 1_000_000:
         raise OverLimitError(f"ảnh trang {number} lớn hơn {settings.max_megapixels} triệu điểm ảnh")
+    if facts.characters > MOST_CHARACTERS:
+        raise UnreadableFileError(f"trang có hơn {MOST_CHARACTERS} chữ")
     overlay, signatures = _overlays(pdf, index)
     layer = None
     trusted = not facts.drawn and not facts.characters
-    found = _layer(pdf, index, overlay) if 0 < facts.characters <= MOST_CHARACTERS else None
+    found = _layer(pdf, index, overlay) if facts.characters else None
     if found is not None:
         words = _printable(decoded(found.words))
         overlay = fill_blank_number(words, overlay)

@@ -1,6 +1,7 @@
 """`congvan process` keeps to the contract: one JSON value, the exit statuses, several files."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -132,3 +133,33 @@ def test_the_schema_fits_what_process_prints() -> None:
 
     assert set(schema["required"]) <= set(record)
     assert set(record) <= set(schema["properties"])
+
+
+def test_a_name_of_any_bytes_is_told_and_steers_no_terminal(tmp_path: Path) -> None:
+    """A name that is no UTF-8, or holds what a terminal obeys, is readable JSON; nothing of it is obeyed."""
+    for name in (b"\xff\xfe.txt", "công văn\u202efdp\x9b.txt".encode()):
+        place = os.fsencode(tmp_path) + b"/" + name
+        Path(os.fsdecode(place)).write_bytes(dispatch("ocr-text").read_bytes())
+        ran = congvan("process", Path(os.fsdecode(place)), "--json")
+
+        assert ran.returncode == 0
+        assert json.loads(ran.stdout)["source"]["name"] == name.decode("utf-8", "replace")
+        assert "\u202e" not in ran.stdout
+        assert "\x9b" not in ran.stdout
+
+
+def test_a_missing_tesseract_is_named(tmp_path: Path) -> None:
+    """A scan needs Tesseract; without it the status is 7 and the message says where to look."""
+    ran = congvan("process", dispatch("photo"), PATH=str(tmp_path))
+
+    assert ran.returncode == 7
+    assert "tesseract" in ran.stderr
+    assert "congvan doctor" in ran.stderr
+
+
+def test_missing_vietnamese_data_is_named(tmp_path: Path) -> None:
+    """The same without Tesseract's Vietnamese data."""
+    ran = congvan("process", dispatch("photo"), TESSDATA_PREFIX=str(tmp_path))
+
+    assert ran.returncode == 7
+    assert "tesseract-ocr-vie" in ran.stderr

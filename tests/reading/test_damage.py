@@ -118,3 +118,10 @@ def test_a_page_ocr_fails_on_is_a_problem(
     texts, problems = read(tmp_path, tiff(broken=None))
     assert texts == ["", "", ""]
     assert [problem.code for problem in problems] == [code] * 3
+
+
+def test_a_page_of_more_letters_than_can_be_printed_is_a_problem(tmp_path: Path) -> None:
+    """Sorting a million letters of one page would take minutes; the record says that the page is missing."""
+    crowded = pdf(b"/MediaBox[0 0 595 842]").replace(WORDS, b"BT /F 1 Tf 60 700 Td " + WORDS * 2000 + b" ET")
+    with pytest.raises(UnreadableFileError):
+        read(tmp_path, crowded)
