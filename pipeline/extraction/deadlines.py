@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from models.record import Deadline, Letterhead, Relative, Review
 from pipeline.extraction import deadlines_grammar as grammar
 from pipeline.extraction.deadlines_cells import flatten_cell, flatten_time, window_of
-from pipeline.extraction.deadlines_dates import Window, read_day, read_period, read_time
+from pipeline.extraction.deadlines_dates import Window, read_day, read_day_before, read_period, read_time
 from pipeline.extraction.deadlines_recurring import find_recurring
 from pipeline.extraction.deadlines_relative import find_counted
 from pipeline.extraction.deadlines_text import Flat, flatten
@@ -156,6 +156,16 @@ def _dated(flat: Flat, issued: Window | None) -> Iterator[Found]:
         if due and (issued is None or due >= issued[0]) and not _is_past(flat, match.start()):
             start = match.start("cue") + len(match["cue"]) - len(match["cue"].lstrip(" :"))
             yield Found(*flat.original(start, match.end()), due, confidence=0.85)
+    for match in grammar.BEFORE_PERIOD.finditer(flat.text):
+        due = read_day_before(match, issued)
+        first, _ = flat.sentence(match.start())
+        unbound = _words().unbinding.search(flat.text[first : match.start()])
+        if due and not unbound and (issued is None or due >= issued[0]) and _binds_now(flat, match):
+            yield Found(*flat.original(match.start(), match.end()), due, confidence=0.85)
+
+
+def _binds_now(flat: Flat, match: re.Match[str]) -> bool:
+    return not _is_past(flat, match.start()) and _binds(flat, match.start(), match.end())
 
 
 def _day(flat: Flat, match: re.Match[str], place: int, issued: Window | None) -> Iterator[Found]:

@@ -7,7 +7,21 @@ import calendar
 import datetime as dt
 import re
 
-QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+QUARTERS = {
+    "h": 2,
+    "hi": 3,
+    "ih": 3,
+    "ii1": 3,
+    "1ii": 3,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+}
 # From this hour on "5 giờ chiều" can't be meant to add twelve.
 NOON = 12
 
@@ -76,6 +90,12 @@ def read_period(match: re.Match[str], issued: Window | None) -> dt.date | None:
         # Civil Code, article 146: the middle of a month is its 15th, the middle of a year 30 June.
         return dt.date(first.year, 6, 30) if first.month != last.month else first.replace(day=15)
     return last
+
+
+def read_day_before(match: re.Match[str], issued: Window | None) -> dt.date | None:
+    """Give the day before the period begins that a match of BEFORE_PERIOD names."""
+    span = _period(match, issued)
+    return span[0] - dt.timedelta(days=1) if span else None
 
 
 def _period(match: re.Match[str], issued: Window | None) -> Window | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction import deadlines_grammar as grammar
 from pipeline.extraction.deadlines_dates import read_time
@@ -54,27 +54,36 @@ def _dated(flat: str) -> Iterator[Recurring]:
             months = QUARTER_MONTHS[match["which"]]
             yield _recurring(match, f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={int(match['day'])}")
     for match in grammar.YEARLY.finditer(flat):
-        for rule in _yearly(match["days"]):
-            yield _recurring(match, rule)
+        yield from _yearly(match)
     for match in (*grammar.MONTHLY.finditer(flat), *grammar.MONTHLY_FIRST.finditer(flat)):
         if 1 <= int(match["day"]) <= 31:
             yield _recurring(match, f"FREQ=MONTHLY;BYMONTHDAY={int(match['day'])}", from_cue=True)
     for match in grammar.WEEKLY.finditer(flat):
         yield _recurring(match, f"FREQ=WEEKLY;BYDAY={WEEKDAYS[match['weekday'].rpartition(' ')[2]]}")
+    for match in grammar.WEEKLY_FIRST.finditer(flat):
+        yield _recurring(match, f"FREQ=WEEKLY;BYDAY={WEEKDAYS[match['weekday'].rpartition(' ')[2]]}", from_cue=True)
     for match in grammar.DAILY.finditer(flat):
         yield _recurring(match, "FREQ=DAILY")
 
 
-def _yearly(days: str) -> Iterator[str]:
-    """Days of one number share a rule (15/6 and 15/12), others have one each, of which the first is kept."""
-    pairs = [(int(day), int(month)) for day, month in _SHORT_DATE.findall(days)]
+def _yearly(match: re.Match[str]) -> Iterator[Recurring]:
+    """Days of one number share a rule (15/6 and 15/12); others have one each (10/6 and 15/12)."""
+    found = list(_SHORT_DATE.finditer(match.string, *match.span("days")))
+    pairs = [(int(date[1]), int(date[2])) for date in found]
     if not pairs or not all(1 <= day <= 31 and 1 <= month <= 12 for day, month in pairs):
         return
     by_day: dict[int, list[int]] = {}
     for day, month in pairs:
         by_day.setdefault(day, []).append(month)
+    if len(by_day) == len(pairs) > 1:
+        # Each its own words: the cue goes with the first, "hằng năm" with the last.
+        cuts = [match.start(), *(date.start() for date in found[1:]), match.end()]
+        for (day, month), start, date, end in zip(pairs, cuts, found, cuts[1:], strict=False):
+            one = _recurring(match, f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}")
+            yield replace(one, start=max(start, one.start), end=end if date is found[-1] else date.end())
+        return
     for day, months in by_day.items():
-        yield f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={day}"
+        yield _recurring(match, f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={day}")
 
 
 def _rhythms(flat: str) -> Iterator[Recurring]:

@@ -77,13 +77,13 @@ class Phrases:
 
 
 @lru_cache(maxsize=1)
-def _matcher() -> tuple[Vocab, PhraseMatcher, dict[str, frozenset[str]]]:
+def _matcher() -> tuple[Vocab, PhraseMatcher, dict[tuple[str, str], frozenset[str]]]:
     vocab = Vocab()
     matcher = PhraseMatcher(vocab, attr="ORTH")
-    forms: dict[str, set[str]] = {}
+    forms: dict[tuple[str, str], set[str]] = {}
     for label in LABELS:
         for words in word_lists()[label]["words"]:
-            forms.setdefault(fold(words), set()).add(words.lower())
+            forms.setdefault((label, fold(words)), set()).add(words.lower())
             matcher.add(label, [Doc(vocab, words=_WORD.findall(fold(words)))])
     return vocab, matcher, {key: frozenset(value) for key, value in forms.items()}
 
@@ -100,7 +100,7 @@ def _find(text: str, start: int, end: int) -> list[Phrase]:
     for label, first, last in sorted(matches, key=lambda match: (match[1], -match[2])):
         begin, stop = places[first][0], places[last - 1][1]
         printed = text[begin:stop]
-        if last - first == 1 and not _same_marks(printed, forms, bare=bare):
+        if last - first == 1 and not _same_marks(printed, forms.get((label, fold(printed)), frozenset()), bare=bare):
             continue
         if best[label] and best[label][-1].end > begin:
             continue
@@ -116,6 +116,6 @@ def _has_no_marks(text: str) -> bool:
     return sum(not character.isascii() for character in letters) < FEW_MARKS * len(letters)
 
 
-def _same_marks(printed: str, forms: dict[str, frozenset[str]], *, bare: bool) -> bool:
+def _same_marks(printed: str, forms: frozenset[str], *, bare: bool) -> bool:
     """A word of one syllable must have its own marks; in a text whose marks were lost none."""
-    return printed.lower() in forms.get(fold(printed), frozenset()) or (bare and printed.isascii())
+    return printed.lower() in forms or (bare and printed.isascii())
