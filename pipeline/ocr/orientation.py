@@ -28,8 +28,15 @@ def is_sideways(image: PageImage) -> bool:
 
 
 def looks_turned(words: Sequence[ReadWord]) -> bool:
-    """Tell whether what was read looks like print the wrong way up."""
-    letters = sum(len(word.text) for word in words)
+    """Tell whether what was read looks like print the wrong way up.
+
+    Upside down it reads as scribble; print that runs up or down the page Tesseract reads by itself, and its words
+    are higher than wide.
+    """
     if len(words) < FEW:
         return False
-    return sum(len(word.text) * word.confidence for word in words) / letters < POOR
+    long = [word.box for word in words if len(word.text) > 3]
+    upright = sum(box[3] - box[1] > box[2] - box[0] for box in long)
+    letters = sum(len(word.text) for word in words)
+    poor = sum(len(word.text) * word.confidence for word in words) / letters < POOR
+    return poor or upright > len(long) / 2

@@ -43,7 +43,9 @@ def _upright(image: PageImage, seconds: float) -> PageImage:
 
 
 def _worth(page: ReadPage) -> float:
-    return sum(word.confidence * len(word.text) for word in page.words)
+    """Weigh a reading by its sure letters; words that run up or down the page count nothing."""
+    level = (word for word in page.words if word.box[2] - word.box[0] > word.box[3] - word.box[1])
+    return sum(word.confidence * len(word.text) for word in level)
 
 
 def _read_as_it_lies(image: PageImage, number: int, seconds: float) -> ReadPage:
