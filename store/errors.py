@@ -14,6 +14,17 @@ class StoreUnavailableError(CongvanError):
     }
 
 
+class DamagedDatabaseError(StoreUnavailableError):
+    """The database file is damaged or no database; files wait in the inbox meanwhile."""
+
+    reason = "database-damaged"
+    message = {"vi": "Tệp cơ sở dữ liệu hỏng.", "en": "The database file is damaged."}
+    advice = {
+        "vi": "Cất tệp congvan.sqlite (cả -wal, -shm) sang chỗ khác, chép bản sao lưu vào thay, rồi chạy lại.",
+        "en": "Put congvan.sqlite (with -wal and -shm) aside, copy a backup in its place, then run again.",
+    }
+
+
 class UnsupportedDatabaseError(CongvanError):
     """The database URL names a kind of database this program doesn't work on."""
 

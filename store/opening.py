@@ -7,6 +7,7 @@ SQLite's lock at its start, so that two writers queue instead of failing half wa
 import datetime as dt
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
-from store.errors import StoreUnavailableError, UnsupportedDatabaseError
+from store.errors import DamagedDatabaseError, StoreUnavailableError, UnsupportedDatabaseError
 from store.upgrade import upgrade
 
 # How long a connection waits for another's write before it gives up; a commit takes milliseconds.
@@ -120,3 +121,8 @@ def _named_errors() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise StoreUnavailableError(type(error.orig).__name__) from error
+    except DatabaseError as error:
+        # The driver's plain kind, with no name of its own, means a file that is none of SQLite's or is malformed.
+        if type(error.orig) is not sqlite3.DatabaseError:
+            raise
+        raise DamagedDatabaseError from error

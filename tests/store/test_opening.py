@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from store.archive import ChangedMeanwhileError, archived, hash_of, keep
-from store.errors import StoreUnavailableError, UnsupportedDatabaseError
+from store.errors import DamagedDatabaseError, StoreUnavailableError, UnsupportedDatabaseError
 from store.opening import Store, open_store
 from store.tables import Table
 from store.upgrade import HEAD
@@ -136,3 +136,13 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").symlink_to(tmp_path / "secret")
     with pytest.raises(OSError, match="symbolic"):
         hash_of(tmp_path / "a.pdf")
+
+
+def test_a_damaged_database_is_named(tmp_path: Path) -> None:
+    """A file that is no database says so, and what to do; it is left as it is."""
+    file = tmp_path / "congvan.sqlite"
+    file.write_bytes(b"no database " * 500)
+    with pytest.raises(DamagedDatabaseError) as raised:
+        open_store(f"sqlite:///{file}")
+    assert raised.value.exit_code == 1
+    assert file.read_bytes().startswith(b"no database")
