@@ -66,6 +66,9 @@ _BARE = re.compile(
 
 # With a year in the number these want a term or an agency behind them: alone they are half a symbol.
 _BODIES = ("QH", "UBTVQH")
+# Kinds whose numbers hold their year: "2024/TT-BXD" has lost its figure, it is no number.
+_YEARED = ("TT", "TTLT", "NĐ", "PL", "NQLT")
+_YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,8 @@ def _state(match: re.Match[str]) -> Iterator[NumberSpan]:
     if not _plausible(groups) or (year and (len(groups) == 1 and (is_code(symbol) or symbol in _BODIES))):
         return
     code = groups[0] if len(groups) > 1 and kind_of_code(groups[0]) else None
+    if code in _YEARED and not year and _YEAR.fullmatch(match["serial"]):
+        return
     middle = f"/{match['year']}/" if year else "/"
     number = DocumentNumber(f"{match['serial']}{middle}{symbol}", match["serial"], year, symbol, code)
     yield NumberSpan(match.start(), match.end(), number, _differs(printed, symbol))

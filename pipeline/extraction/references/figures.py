@@ -24,6 +24,14 @@ def _close_up(match: re.Match[str]) -> str:
     return (figure + blanks) if match.re in _PUSHED_LEFT else (blanks + figure)
 
 
+def _as_dash(_: re.Match[str]) -> str:
+    return "-"
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match["figure"])
+
+
 def _as_digits(match: re.Match[str]) -> str:
     return match["figure"].translate(_DIGITS)
 
@@ -39,6 +47,14 @@ _LETTERED_DAY = re.compile(
     r"\bng[àa]y\s+(?P<figure>[lI|]\d|\d[lI|Oo]|[lI|][Oo])(?=\s+th[áa]ng\s|\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d)"
 )
 _LETTERED_MONTH = re.compile(r"\bth[áa]ng\s+(?P<figure>[lI|][0-2lIOo|]|[0Oo][lI|\d]|1[lIOo|])(?=\s+n[ăaâ]m\s)")
+# "số 12/SNV CC ngày 5/6/2024": between two groups and a date nothing stands but a dash.
+_LOST_DASH = re.compile(
+    rf"{_MARK}\d{{1,5}}\s?/\s?[A-ZĐ]{{2,8}}(?P<figure> )[A-ZĐ]{{1,6}}"
+    r"(?=,?\s+ng[àa]y\s+\d{1,2}(?:\s?[/.-]|\s+th[áa]ng))"
+)
+# Specks of the page or of a pen between the words of a date: "ngày 12 › tháng 11 năm ~ 2015".
+_SPECK_BEFORE_MONTH = re.compile(r"\bng[àa]y\s+\d{1,2}(?P<figure>\s?[,;:.›‹~*'`^|•]\s?)(?=th[áa]ng\s+\d)")
+_SPECK_BEFORE_YEAR = re.compile(r"\bth[áa]ng\s+\d{1,2}\s+n[ăa]m(?P<figure>\s?[,;:.›‹~*'`^|•-]\s?)(?=(?:19|20)\d\d\b)")
 _PUSHED_LEFT = (_TORN_YEAR, _TORN_TERM, _TORN_TAIL)
 _RULES: tuple[tuple[re.Pattern[str], Mend], ...] = (
     (_TORN_NUMBER, _close_up),
@@ -48,7 +64,12 @@ _RULES: tuple[tuple[re.Pattern[str], Mend], ...] = (
     (_LETTERED_NUMBER, _as_digits),
     (_LETTERED_DAY, _as_digits),
     (_LETTERED_MONTH, _as_digits),
+    (_LOST_DASH, _as_dash),
+    (_SPECK_BEFORE_MONTH, _blank),
+    (_SPECK_BEFORE_YEAR, _blank),
 )
+# Blotting out a speck reads nothing anew.
+_HARMLESS = (_SPECK_BEFORE_MONTH, _SPECK_BEFORE_YEAR)
 
 
 @dataclass(frozen=True)
@@ -79,7 +100,7 @@ def mend_figures(text: str) -> Mended:
             if right == text[start:end]:
                 continue
             pieces += [text[place:start], right]
-            places.append((start, end))
+            places += [] if pattern in _HARMLESS else [(start, end)]
             place = end
         text = "".join(pieces) + text[place:]
     return Mended(text, tuple(sorted(places)))

@@ -12,7 +12,7 @@ from pipeline.extraction.references.heads import find_heads, join_lists
 from pipeline.extraction.references.issuers import office_behind
 from pipeline.extraction.references.laws import find_laws
 from pipeline.extraction.references.lists import lend_dates, merge_laws
-from pipeline.extraction.references.relations import read_relations
+from pipeline.extraction.references.relations import read_relations, settle_answers
 from pipeline.extraction.references.resolve import add_short, gather, is_own
 from pipeline.extraction.references.short import ShortMention, find_short
 from pipeline.extraction.references.symbols import settle_symbol
@@ -36,7 +36,7 @@ def find_references(running: RunningText, letterhead: Letterhead) -> tuple[tuple
     [('kế hoạch', '69/KH-UBND', '2024-03-22', 'thực hiện')]
     """
     citations, short, unread = find_citations(running)
-    others = [c for c in citations if not is_own(c, letterhead, running)]
+    others = settle_answers([c for c in citations if not is_own(c, letterhead, running)], letterhead.recipients)
     gathered = gather(others)
     add_short(gathered, short)
     reader = Reader(running, letterhead, office_behind(letterhead))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.record import Letterhead
 from pipeline.extraction.references.flat import flatten
-from pipeline.vietnam.agencies import expand_agency
+from pipeline.vietnam.agencies import agency_of_symbol, expand_agency
 from pipeline.vietnam.fold import fold
 from pipeline.vietnam.numbers import DocumentNumber, parse_number
 from pipeline.vietnam.units import find_province
@@ -18,12 +18,17 @@ from pipeline.vietnam.units import find_province
 _POST = re.compile(
     r"^(?:(?:bo truong|thu truong|pho giam doc|giam doc|pho chu tich|chu tich|chanh van phong|cuc truong"
     r"|tong cuc truong|vien truong|chanh thanh tra|truong ban|chu nhiem|tong thanh tra|tap the|lanh dao|ban lanh dao"
-    r"|hieu truong|hoi nghi(?: lan thu [a-z0-9]+)?,?)[,\s]+)+"
-    r"(?=(?:bo|van phong|so|ubnd|uy ban|cuc|tong cuc|vien|thanh tra|ban|hdnd|hoi dong|truong|ban chap hanh)\b)"
+    r"|ban thuong vu(?= (?:cong doan|lien doan|hoi|doan))|hieu truong|hoi nghi(?: lan thu [a-z0-9]+)?,?)[,\s]+)+"
+    r"(?=(?:bo|van phong|so|ubnd|uy ban|cuc|tong cuc|vien|thanh tra|ban|hdnd|hoi dong|truong|ban chap hanh"
+    r"|cong doan|lien doan|hoi|doan)\b)"
 )
 # Words whose marks a reader loses, as the record writes them.
 _SPELLINGS = {"uy ban nhan dan": "UBND", "hoi dong nhan dan": "HĐND", "tinh": "tỉnh", "thanh pho": "thành phố"}
 _SPELLING = re.compile("|".join(rf"\b{words}\b(?! uy\b)" for words in _SPELLINGS))
+# A single small letter behind a name is dirt: "Thành ủy ỏ".
+_SPECK = re.compile(r"(?:\s+(?!\d)[^\W\d_A-ZĐ]|\s+[^\w\s]+)+$")
+# Words that stand for an office the text has named before.
+_NAMELESS = re.compile(r"^(?:co quan|don vi|doanh nghiep|to chuc)\b(?!.*\b(?:dieu tra|thue|bhxh|bao hiem))")
 _CONGRESS = re.compile(r",?\s+(?:khoa|nhiem ky)\s+[ivx\d]+.*$")
 _BODY = re.compile(r"(QH|UBTVQH)(?:[IVX]+|\d{1,2})")
 _BODIES = {"QH": "Quốc hội", "UBTVQH": "Ủy ban Thường vụ Quốc hội"}
@@ -40,6 +45,8 @@ _CENTRAL = {
     "TANDTC": "Tòa án nhân dân tối cao",
     "VKSNDTC": "Viện kiểm sát nhân dân tối cao",
 }
+# Kinds that several offices issue together.
+_JOINT = ("TTLT", "NQLT", "CTPH", "KHLT", "KHPH")
 _MINISTRY = re.compile(r"B[A-ZĐ]{2,6}")
 
 
@@ -78,16 +85,28 @@ def name_issuer(printed: str | None, front: str | None, number: DocumentNumber |
     # "KH-BXD … của Sở Xây dựng": a department's words weigh more than one letter of a symbol.
     if certain and not (printed and fold(printed).startswith("so ")):
         return certain
-    if printed:
+    if printed and not _NAMELESS.match(fold(printed)):
         return _natural(printed, office)
-    if front:
+    if front and not _NAMELESS.match(fold(front)):
         return _natural(front, office)
-    return office.issuer if number and _is_own(number, office) else None
+    if number and _is_own(number, office):
+        return office.issuer
+    return _of_department(number, office.province) if number else None
+
+
+def _of_department(number: DocumentNumber, province: str | None) -> str | None:
+    """Name the province's department a symbol stands for; one of another province would be named."""
+    if province is None or number.party or not re.match(r"S[A-ZĐ]{1,8}$", number.groups[0] if number.groups else ""):
+        return None
+    named = agency_of_symbol("-".join(number.groups), province)
+    return named if named and named.startswith("Sở ") else None
 
 
 def _is_own(number: DocumentNumber, office: Office) -> bool:
     """Tell whether a symbol is the office's own; below the province "UBND" may as well be the one above."""
     if office.issuer is None or not number.groups or number.groups[:1] != office.tokens[:1]:
+        return False
+    if number.kind_code in _JOINT:
         return False
     return number.groups[0] not in ("UBND", "HĐND") or find_province(office.issuer.partition(" ")[2]) is not None
 
@@ -130,6 +149,7 @@ def _respell(name: str) -> str:
 
 
 def _without_post(printed: str) -> str:
+    printed = _SPECK.sub("", printed)
     folded = flatten(printed)
     post = _POST.match(folded)
     start = post.end() if post else 0
@@ -138,7 +158,7 @@ def _without_post(printed: str) -> str:
 
 
 def _of_symbol(number: DocumentNumber) -> str | None:
-    if number.kind_code in ("TTLT", "NQLT") or not number.groups:
+    if number.kind_code in _JOINT or not number.groups:
         return None
     token = number.groups[0]
     body = _BODY.fullmatch(token)

@@ -10,16 +10,17 @@ from dataclasses import replace
 
 from models.record import Relation
 from pipeline.extraction.references.citation import Citation
-from pipeline.extraction.references.flat import Phrase, outermost
+from pipeline.extraction.references.flat import Phrase, flatten, outermost
+from pipeline.extraction.references.issuers import natural_name
 from pipeline.extraction.references.pinpoints import pinpoints_before
-from pipeline.extraction.references.wording import Cue, alternatives, cues
+from pipeline.extraction.references.wording import WORDS, Cue, alternatives, cues
 
 _MASK = "\x01"
 _REACH = 700
 _HARD = re.compile(r"(?<!tp)(?<!v)\.(?=\s|$|/|\x01)|;|:(?=\s|$)|\n\s*\n|\n\s*(?=[-+*]\s|\d{1,2}[.)]\s|[a-z]\)\s)")
 # What may stand between two items of a list, or between its head and its first item.
 _LIST = re.compile(
-    r"(?:[\s\x01,;()\-+*•]|\d{1,2}[.)]\s|\b[a-z]\)|(?<=\n)\d{1,2}\s"
+    r"(?:[\s\x01,;()\-+*•]|\([^()]{0,200}\)|\d{1,2}[.)]\s|\b[a-z]\)|(?<=\n)\d{1,2}\s"
     r"|(?:da\s+)?duoc\s+sua\s+doi,?\s+bo\s+sung\s+(?:mot\s+so\s+dieu\s+)?(?:tai|boi|theo|bang)"
     r"|\b(?:va|hoac|cung|cac|so|nhu|sau|gom|bao gom|ngay|quy dinh|theo)\b)*"
 )
@@ -27,6 +28,10 @@ _CLAUSE = re.compile(rf",\s+(?:{alternatives('clauses')})\b")
 _ACTOR = re.compile(rf",\s+(?P<office>{alternatives('offices')})\b")
 _OPENS = re.compile(r"(?:^|[(“\"\n.;:]|\b(?:gui|co|xin|va)\b)\s*(?:\(?\d\)\s*)?$")
 _CLOSES = re.compile(r"\s*(?:[).;,:/]|$|\n|(?:cong van|van ban|quyet dinh|ke hoach)\s*[).;,]|(?:[a-z]+\s+){1,3}nay\b)")
+_LINE_START = re.compile(r"\n\s*(?=\w)")
+_CELLS = 3
+_RECEIVED = re.compile(r"(?:(?:co|da)\s+)?nhan\s+duoc")
+_REMARK = re.compile(r"\([^()]*\)")
 _FAR = 170
 _SHORT = 24
 _NEAR = 45
@@ -60,6 +65,27 @@ def read_relations(
     return read
 
 
+def settle_answers(citations: Sequence[Citation], recipients: Sequence[str]) -> list[Citation]:
+    """Take "nhận được" for an answer only when the dispatch goes to who wrote the document.
+
+    "Sở nhận được Công văn … của Viện A" in a letter to the districts passes a request on; it answers nobody.
+    """
+    return [
+        replace(c, relation="dẫn chiếu")
+        if c.relation == "trả lời" and _RECEIVED.fullmatch(flatten(c.cue or "")) and not _answers(c, recipients)
+        else c
+        for c in citations
+    ]
+
+
+def _answers(citation: Citation, recipients: Sequence[str]) -> bool:
+    sender = citation.issuer or citation.front
+    if sender is None or not recipients:
+        return True
+    first = flatten(natural_name(sender)).split()[:1]
+    return any(first == flatten(natural_name(recipient)).split()[:1] for recipient in recipients)
+
+
 def _masked(citations: Sequence[Citation], flat: str) -> str:
     """Blank out what belongs to citations, so that their subjects' words aren't taken for cues."""
     letters = list(flat)
@@ -75,7 +101,8 @@ def _in_front(
     within = [p for p in phrases if low <= p.start and p.end <= start and _MASK not in masked[p.start : p.end]]
     for phrase in reversed(within):
         cue = cues()[f"before|{phrase.key}"]
-        if cue.through:
+        # "(đính kèm dự thảo); Công văn …": what a closed bracket says is said of what stands before it.
+        if cue.through or _is_bracketed(masked[phrase.end : start]):
             continue
         if cue.first and not _OPENS.search(masked, max(0, low - 1), phrase.start):
             break
@@ -91,20 +118,34 @@ def _in_front(
     return "dẫn chiếu", None
 
 
+def _is_bracketed(gap: str) -> bool:
+    """Tell whether a bracket closes in a gap that didn't open there."""
+    return gap.count(")") > gap.count("(")
+
+
 def _reaches(masked: str, text: str, start: int, end: int) -> bool:
     """Tell whether a cue governs what stands behind a gap: no clause of its own begins there."""
     gap = masked[start:end]
-    if _CLAUSE.search(gap) or len(gap.replace(_MASK, "")) > _FAR:
+    if _CLAUSE.search(gap) or len(_REMARK.sub("", gap.replace(_MASK, ""))) > _FAR:
         return False
-    if any(text[actor.start("office")].isupper() for actor in _ACTOR.finditer(masked, start, end)):
+    # Lines that each begin with a capital or a figure are cells: a column's head says nothing of what stands below.
+    cells = [line for line in _LINE_START.finditer(masked, start, end) if not text[line.end()].islower()]
+    if len(cells) >= _CELLS:
+        return False
+    if any(_is_office(text[slice(*actor.span("office"))]) for actor in _ACTOR.finditer(masked, start, end)):
         return False
     # "Thực hiện chỉ đạo của UBND tỉnh (Công văn số …)", but not "thực hiện trong năm (Kế hoạch số …)".
     return gap.count("(") <= gap.count(")") or _SAID.match(gap) is not None
 
 
+def _is_office(printed: str) -> bool:
+    """Tell an office's first word from one that only folds to it: "Quỹ", not "Quy trình"."""
+    return printed[0].isupper() and " ".join(printed.lower().split()) not in WORDS["not_offices"]
+
+
 def _is_object(cue: Cue, gap: str) -> bool:
     """Tell whether the document is what is carried out or changed, not the place another thing is found in."""
-    between = len(gap.replace(_MASK, "").strip())
+    between = len(_REMARK.sub("", gap.replace(_MASK, "")).strip())
     if cue.relation == "thực hiện":
         return between <= _SHORT or _SAID.match(gap) is not None
     return not cue.near or between <= _NEAR

@@ -18,6 +18,9 @@ from pipeline.vietnam.fold import fold
 from pipeline.vietnam.kinds import Kind
 from pipeline.vietnam.numbers import DocumentNumber, search_key
 
+# An appendix's title and the bracket under it take so many letters at most.
+_HEAD_REACH = 600
+
 
 @dataclass
 class Document:
@@ -151,7 +154,8 @@ def is_own(citation: Citation, letterhead: Letterhead, running: RunningText) -> 
     number = citation.head.number
     if number is None:
         return False
-    if letterhead.symbol and fold(number.symbol) == fold(letterhead.symbol) and _heads_appendix(citation, running):
+    same_symbol = letterhead.symbol is not None and fold(number.symbol) == fold(letterhead.symbol)
+    if same_symbol and (_heads_appendix(citation, running) or _is_bracketed_head(citation, letterhead, running)):
         return True
     if letterhead.number is None:
         return False
@@ -163,3 +167,20 @@ def is_own(citation: Citation, letterhead: Letterhead, running: RunningText) -> 
 def _heads_appendix(citation: Citation, running: RunningText) -> bool:
     before = flatten(running.text[max(0, citation.start - 30) : citation.start])
     return running.zone(citation.start) is Zone.APPENDIX and re.search(r"kem theo\s*$", before) is not None
+
+
+def _is_bracketed_head(citation: Citation, letterhead: Letterhead, running: RunningText) -> bool:
+    """Know the bracket under an appendix's title where its words are lost to the seal.
+
+    It stands near the head of the page, and its day is blank or may be the dispatch's own.
+    """
+    mention = running.mentions(citation.start, citation.end)[0]
+    line = running.text.rfind("\n", 0, citation.start) + 1
+    if (
+        running.zone(citation.start) is not Zone.APPENDIX
+        or mention.start > _HEAD_REACH
+        or not running.text[line:].lstrip().startswith("(")
+    ):
+        return False
+    first, last = letterhead.issued_between or (None, None)
+    return citation.date is None or (first is not None and last is not None and first <= citation.date <= last)

@@ -36,11 +36,17 @@ _SUBJECT_END = re.compile(
     rf"""
       ; | (?<!tp)(?<!v)\.(?=\s|$|["”)]) | \./ | \n\s*\n | \n\s*(?:[-+*]\s|\d{{1,2}}[.)]\s|[a-z]\)\s)
     | ["“”](?=\s*[,;.)]|\s*$)
-    | \(\s*(?:gui|kem|sau\s+day|sau\s+goi|co|viet\s+tat|goi\s+tat|dinh\s+kem|sao)\b
+    | \(\s*(?:gui|kem|du\s+thao\s+\w+|sau\s+day|sau\s+goi|co|viet\s+tat|goi\s+tat|dinh\s+kem|sao)\b
     | ,\s*(?:{_CLAUSES})\b
     | :\s | \n\W{{0,3}}can\s+cu\b
     """,
     re.VERBOSE,
+)
+# What isn't of the subject at its ends: "về việc việc góp ý …", "… vùng cao như sau".
+_FRINGE = re.compile(r"^việc\s+|\s+(?:như sau|sau đây)$")
+# What a table's cell or the page's end cut off: it says nothing yet.
+_STUB = re.compile(
+    r"(?:(?:quy dinh|ban hanh|huong dan|cong bo|phe duyet|sua doi|bo sung|ve|viec|cac|mot so|chi tiet)\s*,?\s*)+"
 )
 _SEPARATES = re.compile(r"(?:[,;:(]|\b(?:va|hoac|cung|va cac|cac|theo|can cu)\b|\n\s*[-+])\s*(?:cac\s*)?$")
 _FIRM = frozenset(map(flatten, WORDS["firm_verbs"]))
@@ -161,8 +167,8 @@ def _with_subject(citation: Citation, around: Surroundings, later: Sequence[Cita
     elif act is None or "," in around.text[citation.tail : start] or not _is_subject(citation, act):
         return citation
     end = _subject_end(around, start, later)
-    subject = " ".join(around.text[start:end].split()).strip(" ,“”\"'")
-    if len(subject) < 4:
+    subject = _FRINGE.sub("", " ".join(around.text[start:end].split()).strip(" ,“”\"'"))
+    if len(subject) < 4 or _STUB.fullmatch(flatten(subject)):
         return citation
     return replace(citation, subject=subject, tail=end)
 

@@ -7,8 +7,15 @@ from pipeline.extraction.references.citation import Span
 from pipeline.extraction.references.flat import Phrase, ending_at
 
 # Something that isn't a blank to be filled in, then a slash or dash and a symbol in capitals.
+_MARK = r"[sS](?:ố|ô|o)\s{0,2}[:.]?\s{0,2}"
 _UNREAD = re.compile(
-    r"[sS](?:ố|ô|o)\s{0,2}[:.]?\s{0,2}(?P<figure>(?![\s._…\-/]+[/-])[^\n/]{1,10}?)\s?[/-]\s?(?:20\d\d/)?[A-ZĐ]{2,}[-/]\s?[A-ZĐ]\S*"
+    rf"""
+      {_MARK} (?![\s._…\-/]+[/-]) [^\n/]{{1,10}}? \s?[/-]\s? (?:20\d\d/)? [A-ZĐ]{{2,}} [-/]\s? [A-ZĐ]\S*
+    | {_MARK} \d\w{{1,12}}-[A-ZĐ]\S* (?=\s+ngày\s)          # the slash read as a letter: "45LSTC-QLNS ngày 5/6"
+    | {_MARK} \d{{1,5}}/[A-ZĐ]\w{{1,5}}-\s*\n                # the rest of the symbol lost at a line's end
+    | {_MARK} 20\d\d/[A-ZĐ]{{2,4}}-[A-ZĐ]\S*               # the figure lost before its year
+    """,
+    re.VERBOSE,
 )
 
 
