@@ -1,16 +1,20 @@
 """Move inbox files to their last place: nothing is overwritten, and a move cut short is finished by the next one.
 
 A file is linked under its new name first and only then leaves the inbox. What was replaced since it was read stays.
+A folder on another file system gets a copy, which counts once it is whole.
 """
 
+import errno
 import os
+import shutil
+import stat
 import zlib
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 from flows.arrivals import Arrival, mark_of
-from store.archive import ChangedMeanwhileError, flush_folder
+from store.archive import ChangedMeanwhileError, copy_whole, flush_folder, hash_of
 
 # The longest name file systems take, in bytes.
 _LONGEST_NAME = 255
@@ -35,7 +39,7 @@ def move(arrival: Arrival, folder: Path, note: str | None = None) -> Path:
         beside = note_place(place)
         if (note is not None and beside.exists() and not _is_same(arrival, place)) or not _link(arrival, place):
             continue
-        if mark_of(place) != arrival.mark:
+        if mark_of(place) != arrival.mark and not _is_copy(arrival, place):
             place.unlink()
             raise ChangedMeanwhileError
         if note is not None:
@@ -82,10 +86,33 @@ def _rename(path: Path, place: Path) -> bool:
     except FileNotFoundError as error:
         place.unlink()
         raise ChangedMeanwhileError from error
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EXDEV or not stat.S_ISREG(path.lstat().st_mode):
+            place.unlink()
+            raise
+        _copy_over(path, place)
+    return True
+
+
+def _copy_over(path: Path, place: Path) -> None:
+    """Copy a file to another file system, whole or not at all."""
+    part = place.with_name(f".{zlib.crc32(os.fsencode(place.name)):08x}.{os.getpid()}.part")
+    try:
+        copy_whole(path, part, None)
+        shutil.copystat(path, part, follow_symlinks=False)
+        part.replace(place)
+    except BaseException:
+        part.unlink(missing_ok=True)
         place.unlink()
         raise
-    return True
+
+
+def _is_copy(arrival: Arrival, place: Path) -> bool:
+    """Tell whether a file on another file system is a copy of the one that was read."""
+    there = mark_of(place)
+    if there is None or there.device == arrival.mark.device or there.size != arrival.mark.size:
+        return False
+    return hash_of(place) == hash_of(arrival.path) and arrival.is_unchanged
 
 
 def _is_same(arrival: Arrival, place: Path) -> bool:

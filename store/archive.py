@@ -32,7 +32,7 @@ def keep(archive: Path, source: Path, sha256: str) -> Path:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = place.with_name(f".{sha256}.{os.getpid()}.part")
     try:
-        _copy(source, part, sha256)
+        copy_whole(source, part, sha256)
         part.replace(place)
     finally:
         part.unlink(missing_ok=True)
@@ -43,7 +43,7 @@ def keep(archive: Path, source: Path, sha256: str) -> Path:
 
 def hash_of(file: Path) -> str:
     """Give the SHA-256 of a regular file's content; a link is not followed."""
-    return _copy(file, None, None)
+    return copy_whole(file, None, None)
 
 
 def flush_folder(folder: Path) -> None:
@@ -55,7 +55,12 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _copy(source: Path, target: Path | None, expected: str | None) -> str:
+def copy_whole(source: Path, target: Path | None, expected: str | None) -> str:
+    """Copy a regular file, flushed, and give its hash; without a target only the hash.
+
+    Raises:
+        ChangedMeanwhileError: the content isn't the expected one.
+    """
     digest = hashlib.sha256()
     # O_NONBLOCK: a FIFO put in the file's place must not hang the reader.
     reader = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

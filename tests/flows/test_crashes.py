@@ -33,7 +33,7 @@ STEPS = [
     "flows.inbox.register",
     "flows.dispatch.claim",
     "flows.dispatch.keep",
-    "store.archive._copy",
+    "store.archive.copy_whole",
     "store.archive.Path.replace",
     "store.archive.flush_folder",
     "flows.dispatch.file_record",

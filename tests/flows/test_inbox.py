@@ -1,4 +1,6 @@
+import dataclasses
 import datetime as dt
+import errno
 import os
 import time
 import unicodedata
@@ -6,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from flows import moving
+from flows.arrivals import Mark, mark_of
 from flows.inbox import Sweeper, drain
 from flows.outcome import End
 from models.errors import MissingToolError
@@ -368,3 +372,34 @@ def test_a_file_in_other_hands_is_waited_for_not_for_ever(office: Office, monkey
     slept: list[float] = []
     assert drain(office.inbox(), slept.append) == 1
     assert 3 <= sum(slept) < 4
+
+
+def test_done_may_be_on_another_file_system(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where neither link nor rename leads over, the file is copied; nothing is left of a copy that fails."""
+
+    def apart(*_: object, **__: object) -> Path:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    before = Path.replace
+
+    def replace(path: Path, target: Path) -> Path:
+        return apart() if path.parent == office.settings.inbox else before(path, target)
+
+    monkeypatch.setattr(os, "link", apart)
+    monkeypatch.setattr(Path, "replace", replace)
+    real = mark_of
+    done = office.settings.inbox / "done"
+
+    def mark(path: Path) -> Mark | None:
+        found = real(path)
+        return found and (dataclasses.replace(found, device=found.device + 1) if path.parent == done else found)
+
+    monkeypatch.setattr(moving, "mark_of", mark)
+    office.drop("a.txt", "Sửa đường")
+    with monkeypatch.context() as full:
+        full.setattr(moving, "copy_whole", lambda *_: apart())
+        assert office.sweep() == [End.FAILED]
+    assert (office.names(), office.names("done")) == (["a.txt"], [])
+    assert office.sweep() == [End.DONE]
+    assert (office.names(), office.names("done")) == ([], ["a.txt"])
+    assert (done / "a.txt").read_text() == "Sửa đường"
