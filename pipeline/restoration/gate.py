@@ -5,6 +5,7 @@ The better a page was read, the stronger the belief that a syllable which exists
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.restoration import misread, stripped
 from pipeline.restoration.lattice import Choice, Source
@@ -32,12 +33,18 @@ class Treatment:
 
         Tone placement is no reason for a change, and case only inside a word ("vỀ").
         """
-        slot, option = choice.slot, choice.option
-        usual = slot.text.islower() or slot.text.istitle() or slot.text.isupper()
-        before, after = (slot.text.lower(), option.text.lower()) if usual else (slot.text, option.text)
-        if choice.probability < self.least or same_but_tone_placement(before, after):
+        slot, option, probability = choice
+        if probability < self.least or _reads_alike(slot.text, option.text):
             return None
-        return Edit(slot.start, slot.end, option.text, self.rule, choice.probability)
+        return Edit(slot.start, slot.end, option.text, self.rule, probability)
+
+
+@lru_cache(maxsize=50_000)
+def _reads_alike(read: str, written: str) -> bool:
+    if read == written:
+        return True
+    usual = read.islower() or read.istitle() or read.isupper()
+    return same_but_tone_placement(read.lower(), written.lower()) if usual else same_but_tone_placement(read, written)
 
 
 def treatment(regime: Regime, quality: TextQuality) -> Treatment | None:

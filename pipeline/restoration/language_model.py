@@ -87,23 +87,38 @@ class LanguageModel:
         places[places == len(self._pairs)] = 0
         return places, self._pairs[places] == keys
 
-    def bigrams(self, first: Numbers, second: Numbers) -> Logs:
-        """Give log P(second | first) for arrays of words."""
+    def bigrams_and_places(self, first: Numbers, second: Numbers) -> tuple[Logs, Numbers]:
+        """Give log P(second | first) for arrays of words, and where each bigram is stored; -1: nowhere."""
         places, stored = self._find_pairs(first, second)
         backed = self.arrays["unigram_backoff"][first] + self.arrays["unigram"][second]
         found: Logs = np.where(stored, _PROBABILITIES[self.arrays["bigram"][places]], backed)
+        return found, np.where(stored, places, -1)
+
+    def pair_backoffs(self, contexts: Numbers) -> Logs:
+        """Give the log weight of backing off from bigrams by their places; 0 for -1."""
+        found: Logs = np.where(contexts >= 0, _BACKOFFS[self.arrays["bigram_backoff"][contexts]], np.float32(0))
+        return found
+
+    def begins_trigrams(self, contexts: Numbers) -> npt.NDArray[np.bool_]:
+        """Tell of bigrams by their places whether any trigram begins with them."""
+        begins: npt.NDArray[np.bool_] = (contexts >= 0) & (self.arrays["trigram_count"][contexts] > 0)
+        return begins
+
+    def stored_trigrams(self, contexts: Numbers, third: Numbers) -> Logs:
+        """Give log P(third | bigram) by the bigrams' places where that trigram is stored, else nan."""
+        keys = (contexts << 16 | third).astype(np.uint64)
+        places = np.searchsorted(self._triples, keys)
+        places[places == len(self._triples)] = 0
+        stored = self._triples[places] == keys
+        found: Logs = np.where(stored, _PROBABILITIES[self.arrays["trigram"][places]], np.float32(np.nan))
         return found
 
     def trigrams(self, first: Numbers, second: Numbers, third: Numbers) -> Logs:
         """Give log P(third | first, second) for arrays of words."""
-        context, known = self._find_pairs(first, second)
-        keys = (context << 16 | third).astype(np.uint64)
-        places = np.searchsorted(self._triples, keys)
-        places[places == len(self._triples)] = 0
-        stored = (self._triples[places] == keys) & known
-        backoff = np.where(known, _BACKOFFS[self.arrays["bigram_backoff"][context]], np.float32(0))
-        backed = backoff + self.bigrams(second, third)
-        found: Logs = np.where(stored, _PROBABILITIES[self.arrays["trigram"][places]], backed)
+        contexts = self.bigrams_and_places(first, second)[1]
+        stored = np.where(contexts >= 0, self.stored_trigrams(np.maximum(contexts, 0), third), np.float32(np.nan))
+        backed = self.pair_backoffs(contexts) + self.bigrams_and_places(second, third)[0]
+        found: Logs = np.where(np.isnan(stored), backed, stored)
         return found
 
 

@@ -1,7 +1,7 @@
 """The slots of a text with the options of each, laid out for the decoder, and the options it finds likeliest."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,7 @@ from pipeline.restoration.slots import Slot, SlotKind
 from pipeline.restoration.tokens import START, SYMBOLS
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One way to write a slot: the word's number for the language model, the channel's log score, the text."""
 
     word: int
@@ -20,14 +19,12 @@ class Option:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The likeliest option of a slot, its posterior, and the posterior of leaving the slot as it was read."""
+class Choice(NamedTuple):
+    """The likeliest option of a slot, and its posterior."""
 
     slot: Slot
     option: Option
     probability: float
-    as_read: float
 
 
 Source = Callable[[Slot], Sequence[Option]]
@@ -36,35 +33,41 @@ Source = Callable[[Slot], Sequence[Option]]
 
 def choose(slots: Sequence[Slot], options_of: Source) -> list[Choice]:
     """Decode a text: the likeliest option of each word slot, in order."""
-    model = language_model.load()
-    rows: list[Sequence[Option]] = []
-    words: list[tuple[int, Slot]] = []
+    number = language_model.load().number
+    kinds: list[Sequence[Option]] = [_START]
+    known: dict[tuple[str, bool, bool] | str, int] = {}
+    tokens: list[int] = []
+    words: list[int] = []
     for slot in slots:
         if slot.begins:
-            rows += (_START, _START)
-        if slot.kind is SlotKind.WORD:
-            words.append((len(rows), slot))
-            rows.append(options_of(slot))
-        else:
-            rows.append((Option(model.number[slot.symbol], 0.0, slot.text),))
-    found = posteriors(model, _candidates(rows)) if words else np.zeros((0, 0), np.float32)
-    return [_choice(slot, rows[row], found[row].tolist()) for row, slot in words]
+            tokens += (0, 0)
+        word = slot.kind is SlotKind.WORD
+        key = (slot.text, slot.capitals, slot.begins) if word else slot.symbol
+        kind = known.get(key)
+        if kind is None:
+            kind = known[key] = len(kinds)
+            kinds.append(options_of(slot) if word else (Option(number[slot.symbol], 0.0, ""),))
+        if word:
+            words.append(len(tokens))
+        tokens.append(kind)
+    if not words:
+        return []
+    found = posteriors(language_model.load(), _candidates(kinds, tokens))[words]
+    best = found.argmax(axis=1)
+    chances = np.take_along_axis(found, best[:, None], 1)[:, 0].tolist()
+    options = (kinds[tokens[place]][chosen] for place, chosen in zip(words, best.tolist(), strict=True))
+    read = (slot for slot in slots if slot.kind is SlotKind.WORD)
+    return list(map(Choice, read, options, chances))
 
 
 _START = (Option(SYMBOLS.index(START), 0.0, ""),)
 
 
-def _candidates(rows: Sequence[Sequence[Option]]) -> Candidates:
-    width = max(map(len, rows))
-    words = np.full((len(rows), width), -1, np.int64)
-    scores = np.zeros((len(rows), width), np.float32)
-    for place, row in enumerate(rows):
-        words[place, : len(row)] = [option.word for option in row]
-        scores[place, : len(row)] = [option.score for option in row]
-    return Candidates(words, scores)
-
-
-def _choice(slot: Slot, options: Sequence[Option], chances: Sequence[float]) -> Choice:
-    best = max(range(len(options)), key=chances.__getitem__)
-    as_read = sum(chance for option, chance in zip(options, chances, strict=False) if option.text == slot.text)
-    return Choice(slot, options[best], chances[best], as_read)
+def _candidates(kinds: Sequence[Sequence[Option]], tokens: Sequence[int]) -> Candidates:
+    width = max(map(len, kinds))
+    words = np.full((len(kinds), width), -1, np.int64)
+    scores = np.zeros((len(kinds), width), np.float32)
+    for place, options in enumerate(kinds):
+        words[place, : len(options)] = [option.word for option in options]
+        scores[place, : len(options)] = [option.score for option in options]
+    return Candidates(words, scores, np.array(tokens))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from pipeline.restoration import channel, language_model
 from pipeline.restoration.lattice import Option, Source
@@ -30,13 +30,14 @@ _BEGINNING = 0.5
 _LEAST_TITLED = 0.002
 
 
+@lru_cache(maxsize=16)
 def source(reader: str, read_right: float | None = None) -> Source:
-    """Give the options that a reader's channel offers.
+    """Give the options that a reader's channel offers; what it found for a word serves later texts too.
 
     `read_right` is what speaks for a syllable as it was read; None: nothing does, the text is garbled throughout.
     """
 
-    @cache
+    @lru_cache(maxsize=50_000)
     def options(read: str, capitals: bool, begins: bool) -> tuple[Option, ...]:
         return tuple(_offer(channel.load(reader), read, read_right, capitals=capitals, begins=begins))
 

@@ -4,12 +4,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from models.page import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """`text[start:end]` of the old text becomes `after`, made by `rule` with this probability of being right."""
 
     start: int

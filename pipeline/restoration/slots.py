@@ -6,9 +6,9 @@ so: the language model starts afresh there.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipeline.restoration.tokens import CODE, NUMBER, OTHER, symbol
 from pipeline.vietnam.syllables import is_syllable
@@ -23,8 +23,7 @@ class SlotKind(Enum):
     """A number, a document number, an address, a sign: never changed by the decoder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One slot: `text[start:end]`, what the language model sees of it, and how it stands in the text."""
 
     start: int
@@ -99,12 +98,13 @@ def cut(text: str, codes: Sequence[tuple[int, int]] = (), noise: Noise = Noise.Q
     for order, place in enumerate(words):
         beside = upper[max(0, order - 2) : order] + upper[order + 1 : order + 3]
         if 2 * sum(beside) > len(beside):
-            slots[place] = replace(slots[place], capitals=True)
+            slots[place] = slots[place]._replace(capitals=True)
     return slots
 
 
 def _slots(text: str, codes: Sequence[tuple[int, int]], noise: Noise) -> Iterator[Slot]:
     pattern = _pattern(noise)
+    digits_tell = noise is not Noise.QUOTES
     begins = True
     place = 0
     for start, end in (*codes, (len(text), len(text))):
@@ -112,8 +112,9 @@ def _slots(text: str, codes: Sequence[tuple[int, int]], noise: Noise) -> Iterato
             if match.lastgroup == "break":
                 begins = begins or _parts(text, match)
                 continue
-            for low, high, kind, name in _pieces(match, digits_tell=noise is not Noise.QUOTES):
-                yield Slot(low, high, text[low:high], kind, name, begins)
+            start_of = match.start()
+            for low, high, piece, kind, name in _pieces(match[0], match.lastgroup or "", digits_tell):
+                yield Slot(start_of + low, start_of + high, piece, kind, name, begins)
                 begins = False
         if end > start:
             yield Slot(start, end, text[start:end], SlotKind.FIXED, CODE, begins)
@@ -121,24 +122,26 @@ def _slots(text: str, codes: Sequence[tuple[int, int]], noise: Noise) -> Iterato
         place = end
 
 
-def _pieces(match: re.Match[str], *, digits_tell: bool) -> Iterator[tuple[int, int, SlotKind, str]]:
-    """Give the slots of a match: (start, end, kind, symbol).
+@lru_cache(maxsize=50_000)
+def _pieces(piece: str, group: str, digits_tell: bool) -> tuple[tuple[int, int, str, SlotKind, str], ...]:
+    """Give the slots of what was matched: (start, end, text, kind, symbol).
 
     `digits_tell`: digits are digits, and a footnote's number printed against a syllable, or the other way round, is
     split off; where digits are misread letters ("1én", "no1") nothing is.
     """
-    piece, start, end = match[0], *match.span()
-    if match.lastgroup == "number":
-        yield start, end, SlotKind.FIXED, NUMBER
-    elif match.lastgroup == "sign":
-        yield start, end, SlotKind.FIXED, symbol(piece)
-    elif match.lastgroup != "word" or _is_no_word(piece, digits_tell=digits_tell):
-        yield start, end, SlotKind.FIXED, OTHER
-    else:
-        middle = start + (_seam(piece) if digits_tell else 0)
-        for low, high in ((start, middle), (middle, end)):
-            if text := piece[low - start : high - start]:
-                yield low, high, *((SlotKind.FIXED, NUMBER) if text.isdigit() else (SlotKind.WORD, ""))
+    end = len(piece)
+    if group == "number":
+        return ((0, end, piece, SlotKind.FIXED, NUMBER),)
+    if group == "sign":
+        return ((0, end, piece, SlotKind.FIXED, symbol(piece)),)
+    if group != "word" or _is_no_word(piece, digits_tell=digits_tell):
+        return ((0, end, piece, SlotKind.FIXED, OTHER),)
+    middle = _seam(piece) if digits_tell else 0
+    halves = ((low, high, piece[low:high]) for low, high in ((0, middle), (middle, end)) if low < high)
+    return tuple(
+        (low, high, text, *((SlotKind.FIXED, NUMBER) if text.isdigit() else (SlotKind.WORD, "")))
+        for low, high, text in halves
+    )
 
 
 def _is_no_word(piece: str, *, digits_tell: bool) -> bool:

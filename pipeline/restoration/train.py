@@ -6,14 +6,17 @@ Order matters: the vocabulary and the language model come first, then the channe
 import datetime as dt
 import json
 import random
+import shutil
+import time
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pipeline.restoration import language_model
+from pipeline.restoration import channel, language_model
 from pipeline.restoration.accuracy import syllable_accuracy
 from pipeline.restoration.restore import restore_text
 from pipeline.restoration.train_channel import align, build_channel, word_pairs
@@ -24,6 +27,8 @@ from pipeline.restoration.train_pages import Press, Reader, ReadLine, read_pages
 from pipeline.vietnam.syllables import strip_marks
 
 Report = Callable[[str], None]
+Texts = dict[str, tuple[list[str], list[str]]]
+"""By corpus: the lines to train on and those held out."""
 
 _RECIPE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 # Paragraphs per corpus that pages are set from, and held-out paragraphs that are measured.
@@ -32,20 +37,33 @@ _MEASURED = 3_000
 _SHORTEST = 20
 
 
+def languages() -> set[str]:
+    """Give the language packs the recipe reads pages with."""
+    return {pages["language"] for row in _RECIPE["channel"] for pages in row["pages"]}
+
+
 def train(corpora: Path, fonts: Path, work: Path, reader: Reader, report: Report) -> dict[str, Any]:
     """Rebuild the trained data of the package from a folder of corpora; give the manifest that was written.
 
-    `fonts` is searched for the recipe's font files; pages already read are kept in `work`: a broken run goes on.
+    `fonts` is searched for the recipe's font files; the language model and pages already read are kept in `work`: a
+    broken run goes on.
 
     Raises:
         FileNotFoundError: a corpus of the recipe isn't in the folder.
     """
+    started = time.monotonic()
     out = language_model.DATA
     out.mkdir(exist_ok=True)
-    sources = [Corpus(corpora / row["file"], row["legal"], row.get("held_out", 0.0)) for row in _RECIPE["corpus"]]
+    sources = [
+        Corpus(corpora / row["file"], row["legal"], row.get("held_out", 0.0), row.get("articles", False))
+        for row in _RECIPE["corpus"]
+    ]
+    report("reading corpora")
     texts = {source.name: source.split() for source in sources}
-    report("counting")
-    counts = _train_model(sources, texts, out)
+    described = [_described(source, texts[source.name]) for source in sources]
+    counts = _train_or_take(sources, texts, described, work / "model", report)
+    for file in (work / "model").iterdir():
+        shutil.copy(file, out / file.name)
     language_model.load.cache_clear()
     paragraphs = _paragraphs(texts)
     faces = _faces(fonts)
@@ -54,9 +72,11 @@ def train(corpora: Path, fonts: Path, work: Path, reader: Reader, report: Report
         report(f"reading pages: {row['name']}")
         channels[row["name"]] = _train_channel(row, paragraphs, faces, work, reader, out)
     report("measuring")
+    channel.load.cache_clear()
     manifest = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
-        "corpora": [_described(source, texts[source.name]) for source in sources],
+        "minutes": round((time.monotonic() - started) / 60, 1),
+        "corpora": described,
         "model": counts,
         "channels": channels,
         "fonts": sorted({face.name for face in faces}),
@@ -66,7 +86,23 @@ def train(corpora: Path, fonts: Path, work: Path, reader: Reader, report: Report
     return manifest
 
 
-def _train_model(sources: Sequence[Corpus], texts: dict[str, tuple[list[str], list[str]]], out: Path) -> dict[str, int]:
+def _train_or_take(
+    sources: Sequence[Corpus], texts: Texts, described: list[dict[str, Any]], kept: Path, report: Report
+) -> dict[str, int]:
+    """Train the language model into `kept`, or take the one that lies there if it was made of the same things."""
+    made_of = {"corpora": described, "model": _RECIPE["model"]}
+    done = kept.with_suffix(".json")
+    if done.exists() and (was := json.loads(done.read_text(encoding="utf-8")))["made_of"] == made_of:
+        report("language model taken from an earlier run")
+        return dict(was["counts"])
+    report("counting")
+    kept.mkdir(parents=True, exist_ok=True)
+    counts = _train_model(sources, texts, kept)
+    done.write_text(json.dumps({"made_of": made_of, "counts": counts}), encoding="utf-8")
+    return counts
+
+
+def _train_model(sources: Sequence[Corpus], texts: Texts, out: Path) -> dict[str, int]:
     numbering = Numbering()
     streams: dict[bool, list[Ids]] = {True: [numbering.stream(name_lines())], False: []}
     for source in sources:
@@ -88,9 +124,10 @@ def _train_channel(
     for pages in row["pages"]:
         press = Press(paragraphs, faces, pages["wear"])
         folder = work / f"{row['name']}-{pages['wear']}"
-        lines += read_pages(press, row["language"], pages["count"], reader, folder)
+        lines += read_pages(press, pages["language"], pages["count"], reader, folder)
     pairs = word_pairs(lines)
-    return build_channel(pairs, align(pairs), out / f"channel-{row['name']}.npz")
+    built = build_channel(pairs, align(pairs), out / f"channel-{row['name']}.npz")
+    return {**built, "lines": len(lines), **Counter(f"lines read with {line.language}" for line in lines)}
 
 
 def _faces(fonts: Path) -> list[Path]:
@@ -99,7 +136,7 @@ def _faces(fonts: Path) -> list[Path]:
     return [file for file in found if file]
 
 
-def _paragraphs(texts: dict[str, tuple[list[str], list[str]]]) -> list[str]:
+def _paragraphs(texts: Texts) -> list[str]:
     chance = random.Random("press")
     chosen: list[str] = []
     for trained, _ in texts.values():
@@ -115,7 +152,7 @@ def _described(source: Corpus, text: tuple[list[str], list[str]]) -> dict[str, A
         "legal": source.legal,
         "paragraphs": len(text[0]),
         "held_out_paragraphs": len(text[1]),
-    }
+    } | ({"held_out_from": len(text[0]) + 1, "held_out_begins": text[1][0][:80]} if text[1] else {})
 
 
 def _measure(lines: Iterable[str]) -> float:

@@ -3,7 +3,7 @@
 import hashlib
 import lzma
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,18 +18,21 @@ Counts = npt.NDArray[np.int64]
 
 # Sorting this many 8-byte keys at a time keeps the trainer under about 2 GB.
 _CHUNK = 16_000_000
+_STOPS = (".", "!", "?", ":", ";", '"', "”", "…")
 
 
 @dataclass(frozen=True)
 class Corpus:
     """One corpus: xz-compressed text, a paragraph a line.
 
-    `legal` text counts more than the rest. The last `held_out` share of its lines is left for measuring.
+    `legal` text counts more than the rest. The last `held_out` share of its lines is left for measuring; where the
+    lines are `articles`, from the headline that follows, so that no article is torn.
     """
 
     path: Path
     legal: bool
     held_out: float = 0.0
+    articles: bool = False
 
     @property
     def name(self) -> str:
@@ -48,8 +51,15 @@ class Corpus:
         """Give the lines to train on and those held out, which stand at the end and occur nowhere before it."""
         lines = self.lines()
         cut = round(len(lines) * (1 - self.held_out))
+        while self.articles and 0 < cut < len(lines) and not _is_headline(lines[cut - 1], lines[cut]):
+            cut += 1
         seen = set(lines[:cut])
         return lines[:cut], [line for line in lines[cut:] if line not in seen]
+
+
+def _is_headline(before: str, line: str) -> bool:
+    """Tell whether an article begins: a line without a full stop, behind one with it."""
+    return before.rstrip().endswith(_STOPS) and not line.rstrip().endswith(_STOPS)
 
 
 class Numbering:
@@ -125,10 +135,3 @@ def add_counts(left: tuple[Keys, Counts], right: tuple[Keys, Counts]) -> tuple[K
     keys, counts = keys[order], counts[order]
     first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, np.intp)
     return keys[first], np.add.reduceat(counts, first) if len(first) else counts
-
-
-def paragraphs(corpora: Iterable[Corpus]) -> Iterator[tuple[Corpus, list[str], list[str]]]:
-    """Read each corpus and split it, one at a time."""
-    for corpus in corpora:
-        trained, held_out = corpus.split()
-        yield corpus, trained, held_out

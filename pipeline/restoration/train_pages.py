@@ -5,9 +5,11 @@ Every page is a function of its number, so that a broken run goes on where it st
 
 import io
 import json
+import os
 import random
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,16 +51,23 @@ def sets_vietnamese(font: Path) -> bool:
 
 
 def read_pages(press: Press, language: str, pages: int, reader: Reader, folder: Path) -> Iterator[ReadLine]:
-    """Set and read `pages` pages, or take those already read from `folder`; give their lines."""
+    """Set and read `pages` pages, or take those already read from `folder`; give their lines.
+
+    As many pages are read side by side as there are cores: the reader is another process.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(pages):
+
+    def read(number: int) -> list[tuple[str, str]]:
         kept = folder / f"{language}-{number:04}.json"
         if not kept.exists():
             image, dpi, lines = set_page(press, random.Random(f"{language} {number}"))
             pairs = _pair_lines(lines, reader(image, dpi, language))
             kept.write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
-        for truth, read in json.loads(kept.read_text(encoding="utf-8")):
-            yield ReadLine(language, truth, read)
+        return [(truth, seen) for truth, seen in json.loads(kept.read_text(encoding="utf-8"))]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for pairs in pool.map(read, range(pages)):
+            yield from (ReadLine(language, truth, seen) for truth, seen in pairs)
 
 
 def set_page(press: Press, chance: random.Random) -> tuple[bytes, int, list[str]]:

@@ -49,15 +49,16 @@ def test_agrees_with_all_paths_counted() -> None:
             expected[row, place] += np.exp(log)
     expected /= expected.sum(axis=1, keepdims=True)
     # What has no chance in the bigram pass is dropped, hence the tolerance.
-    assert posteriors(MODEL, Candidates(numbers, scores)) == pytest.approx(expected, abs=0.01)
+    assert posteriors(MODEL, Candidates(numbers, scores, np.arange(len(words)))) == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize("length", [1, 47, 48, 49, 130, 6001])
 def test_posteriors_sum_to_one_at_any_length(length: int) -> None:
     """However the stream falls into windows and blocks, each token's posteriors sum to one."""
-    numbers = np.tile([MODEL.number["thực"], MODEL.number["thức"]], (length, 1))
-    found = posteriors(MODEL, Candidates(numbers, np.zeros(numbers.shape, np.float32)))
-    assert found.shape == numbers.shape
+    numbers = np.array([[MODEL.number["thực"], MODEL.number["thức"]]])
+    tokens = np.zeros(length, np.int64)
+    found = posteriors(MODEL, Candidates(numbers, np.zeros(numbers.shape, np.float32), tokens))
+    assert found.shape == (length, 2)
     assert found.sum(axis=1) == pytest.approx(np.ones(length), abs=1e-4)
 
 
@@ -70,9 +71,9 @@ def test_windows_change_nothing() -> None:
     start = np.full((2, 3), -1, np.int64)
     start[:, 0] = SYMBOLS.index("<s>")
     one = np.concatenate((start, row))
-    many = np.tile(one, (40, 1))
-    alone = posteriors(MODEL, Candidates(one, np.zeros(one.shape, np.float32)))
-    inside = posteriors(MODEL, Candidates(many, np.zeros(many.shape, np.float32)))
+    scores = np.zeros(one.shape, np.float32)
+    alone = posteriors(MODEL, Candidates(one, scores, np.arange(len(one))))
+    inside = posteriors(MODEL, Candidates(one, scores, np.tile(np.arange(len(one)), 40)))
     assert inside[7 * 20 : 7 * 21] == pytest.approx(alone, abs=0.01)
 
 
