@@ -60,10 +60,10 @@ OUTLINE = re.compile(
 )
 OPENERS = re.compile(
     r"""
-    ^\W{0,3}
+    ^[\W_]{0,3}
     (?: can[ ]cu | thuc[ ]hien | trien[ ]khai | thi[ ]hanh | theo | de[ ] | ngay[ ]\d | qua[ ] | sau[ ]khi
       | tren[ ]co[ ]so | nham | xet[ ] | phuc[ ]dap | tra[ ]loi | trong[ ](?:cac[ ])?(?:thoi[ ]gian|ngay)
-      | trong[ ]nhung | tiep[ ]theo
+      | trong[ ]nhung | trong[ ]tinh[ ]hinh | tiep[ ]theo
       | hien[ ]nay | vua[ ]qua | thoi[ ]gian[ ]qua | nhan[ ] | lien[ ]quan )
     """,
     re.VERBOSE,
@@ -143,7 +143,12 @@ def is_title(line: str) -> bool:
 def opens_body(line: str) -> bool:
     """Know a line that a body begins with: "Căn cứ …", "Thực hiện …", "1. …"; "I. MỤC ĐÍCH" too."""
     folded = fold(line)
-    return bool(OUTLINE.search(folded)) or (not is_capitals(line) and bool(OPENERS.search(folded)))
+    return bool(OUTLINE.search(folded)) or begins_sentence(line)
+
+
+def begins_sentence(line: str) -> bool:
+    """Know a line that opens a body in words: "Thực hiện …", "Nhằm …"; no item of an outline."""
+    return not is_capitals(line) and bool(OPENERS.search(fold(line)))
 
 
 def says(line: str) -> bool:

@@ -151,8 +151,11 @@ class _LetterReader:
             return False
         if self.last.rstrip().endswith((".", "./.")):
             return True
-        if self.last.rstrip().endswith((":", ",")) or _goes_on(line):
+        if _goes_on(line):
             return False
+        if self.last.rstrip().endswith((":", ",")):
+            # A misread ";": only a sentence that can't be an addressee ends the list.
+            return landmarks.begins_sentence(line) and not landmarks.opens_addressees(self.last)
         return gap or landmarks.opens_body(line) or len(line) > LONGEST_ADDRESSEES
 
     def _letterhead_ends(self, line: str, region: Region, *, gap: bool) -> bool:
