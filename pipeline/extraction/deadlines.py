@@ -22,6 +22,7 @@ from pipeline.extraction.deadlines_dates import Window, read_day, read_day_befor
 from pipeline.extraction.deadlines_recurring import find_recurring
 from pipeline.extraction.deadlines_relative import find_counted
 from pipeline.extraction.deadlines_text import Flat, flatten
+from pipeline.extraction.directives_phrases import word_lists
 from pipeline.extraction.doc import findings, running_text
 from pipeline.extraction.duty_tables import DutyTable, read_duty_tables
 from pipeline.extraction.paragraphs import read_paragraphs
@@ -71,8 +72,13 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     table = tomllib.loads(Path(__file__).with_name("deadlines.toml").read_text("utf-8"))
+    # Any verb of two syllables that names a task binds too.
+    lists = word_lists()
+    tasks = {fold(word) for label in ("task", "verb") for word in lists[label]["words"] if " " in word}
     return _Words(
-        binding=re.compile(rf"(?<![a-z])(?:{'|'.join(table['binding']['words'])})(?![a-z])"),
+        binding=re.compile(
+            rf"(?<![a-z])(?:{'|'.join(sorted({*table['binding']['words'], *tasks}, key=len, reverse=True))})(?![a-z])"
+        ),
         unbinding=re.compile(rf"(?<![a-z])(?:{'|'.join(table['unbinding']['before'])})(?: la)?[ :]*$"),
         lasting=re.compile(rf"(?<![a-z])(?:{'|'.join(table['lasting']['words'])})(?![a-z])"),
         procedure=tuple(table["procedure"]["words"]),

@@ -47,6 +47,7 @@ REPEATS = 6
 SHORT = 90
 # Markers of a list that may share out work.
 SHARING = ("digit", "letter", "bracket")
+SINGLE = re.compile(r"Riêng(?:\s+đối\s+với)?\s+")
 INVITATION = re.compile(r"\bmoi$")
 # A paragraph that leads in a list ends with a colon, or says so.
 LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
@@ -108,7 +109,7 @@ class Collector:
     def _shares_out(self, items: Sequence[Item]) -> bool:
         """Tell a list that names its actors item by item: it shares out work, whatever leads it in."""
         marked = [item for item in items if item.marker is not None and item.marker.kind in SHARING]
-        if self.shape is Shape.REPORT or len(marked) < 2:
+        if self.shape is Shape.REPORT or self.invites or len(marked) < 2:
             return False
         told = [self._told_actor(item) for item in marked]
         return sum(told) >= max(2.0, MOST * len(marked))
@@ -150,7 +151,7 @@ class Collector:
             self._walk(item.children, replace(context, mode=Mode.PROSE))
         elif self._lists_tasks(item):
             self._walk(item.children, Context(Mode.TASKS, lead))
-        elif not is_courtesy(self.phrases, first, item.end):
+        elif not is_courtesy(self.phrases, first, item.stop):
             self.add(item.label, first, item.stop, lead, 0.9)
 
     def _lists_tasks(self, item: Item) -> bool:
@@ -205,6 +206,7 @@ class Collector:
         if order is None or order.actor is None or before is None:
             return False
         spoken = spoken_order(self.phrases, order.start, order.end) is not None
+        spoken = spoken or SINGLE.match(self.text, order.start) is not None
         told = before.actor.names if before.actor else ()
         return spoken and order.actor.names != told and not all(map(is_generic, order.actor.names))
 
@@ -233,7 +235,11 @@ class Collector:
         return context.mode is Mode.GUIDE and order.actor is not None
 
     def _watcher(self, start: int, end: int) -> Actor | None:
-        """Find who is told, after the tasks, to see them through."""
+        """Find who is told, after the tasks, to see them through, or who is singled out: "Riêng UBND huyện …"."""
+        single = SINGLE.match(self.text, start, end)
+        alone = read_actor(self.phrases, single.end(), end) if single else None
+        if alone is not None and alone.acts and not is_past(self.phrases, start, end):
+            return alone
         if not self.tasks or self.shape is Shape.REPORT or is_past(self.phrases, start, end):
             return None
         actor = read_actor(self.phrases, skip_setting(self.phrases, start, end), end)

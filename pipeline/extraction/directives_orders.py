@@ -25,6 +25,11 @@ NAMES = re.compile(
     r"\s*(?:của|khen\s+thưởng|này|trên|nêu|sau\b|cụ\s+thể|kỹ\s+thuật|chung|về\b|đặt\s+ra|thông|lưu|dịch|hẹn|ban|nhận\s+(?:trách|nhiệm))",
     re.IGNORECASE,
 )
+# A letter that came in asks: "Nhận được Công văn số 15 của UBND huyện đề nghị …".
+CITED = re.compile(
+    r"\b(?:nhận\s+được|tiếp\s+nhận|xem\s+xét|xét)\b[^,;:]*\b(?:công\s+văn|tờ\s+trình|văn\s+bản|báo\s+cáo|đơn|thư)\b[^,;:]*$",
+    re.IGNORECASE,
+)
 NEEDS_ACTOR = ("giao", "giao cho", "giao nhiem vu", "kien nghi", "de xuat voi", "luu y")
 # An issuer's own promise, consent or courtesy.
 PROMISE = re.compile(r"\bsẽ\b|\bđồng ý\b|\bthống nhất (?:chủ trương|với)", re.IGNORECASE)
@@ -81,7 +86,7 @@ def spoken_order(phrases: Phrases, start: int, end: int) -> tuple[Phrase, Actor 
         before = phrases.text[max(start, phrase.start - 30) : phrase.start]
         if NAMED.search(before) or NAMES.match(phrases.text, phrase.end, end):
             continue
-        if _in_quotes(phrases.text, start, phrase.start):
+        if _in_quotes(phrases.text, start, phrase.start) or CITED.search(phrases.text[start : phrase.start]):
             continue
         actor = read_actor(phrases, _after_giver(phrases.text, phrase.end), end)
         if actor is None and phrase.words in NEEDS_ACTOR:
