@@ -21,7 +21,7 @@ ROW_GAP = 0.6
 NOT_CELLS = 0.15
 NUMBER = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]?$")
 # What OCR makes of ruling.
-RULING = re.compile(r"^[|_~.\-–—=]+$")
+RULING = re.compile(r"^(?:[|_~]+|[.\-–—=]{2,})$")
 
 
 @dataclass(frozen=True)

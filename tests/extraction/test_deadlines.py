@@ -108,3 +108,14 @@ def test_no_text_takes_long(text: str) -> None:
     begun = time.perf_counter()
     find("báo cáo " + text)
     assert time.perf_counter() - begun < 5
+
+
+def test_two_days_of_a_year_are_two_deadlines() -> None:
+    """Days of different numbers in one phrase have a rule each, and words of their own."""
+    text = "Báo cáo kết quả trước ngày 10/6 và 15/12 hằng năm."
+    found = find(text)
+    assert [one.recurrence for one in found] == [
+        "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10",
+        "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15",
+    ]
+    assert [text[one.start : one.end] for one in found] == ["trước ngày 10/6", "15/12 hằng năm"]
