@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from models.office import LocalityGroup, Office
 from models.record import Letterhead
 from pipeline.vietnam.fold import fold
-from pipeline.vietnam.units import REFORM, Province, Unit, find_district, find_province, find_unit
+from pipeline.vietnam.units import REFORM, Province, Unit, find_district, find_province, find_unit, province_of_unit
 from pipeline.vietnam.units_names import settle_tones
 
 # Agencies of the whole country, unless their name holds a province.
@@ -60,6 +60,8 @@ def read_scope(letterhead: Letterhead, office: Office, day: dt.date) -> Scope:
     central = province is None and bool(_CENTRAL.search(fold(issuer)))
     if province is None and not central:
         province = next((found for text in above if (found := find_province(text, day))), None)
+        # A district's letterhead names no province; the country knows most districts by their name alone.
+        province = province or next((p for text in (issuer, *above) if (p := province_of_unit(text, day))), None)
     note = ""
     if province is None:
         province = find_province(office.province, day) or find_province(office.province)

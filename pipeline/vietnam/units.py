@@ -27,6 +27,7 @@ __all__ = [
     "find_province",
     "find_unit",
     "province_of_code",
+    "province_of_unit",
     "successors",
     "units_of",
 ]
@@ -92,6 +93,26 @@ def find_district(text: str, province: str, day: dt.date) -> Unit | None:
     fits = [unit for unit in pool if re.search(rf"\b{re.escape(name_key(unit.name))}\b", key)]
     longest = max((len(unit.name) for unit in fits), default=0)
     fits = [unit for unit in fits if len(unit.name) == longest]
+    return fits[0] if len(fits) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def province_of_unit(text: str, day: dt.date) -> Province | None:
+    """Find the one province with the district that a text names with its type; the commune from July 2025 on.
+
+    "UBND HUYỆN BA TƠ" is of Quảng Ngãi; a "huyện Châu Thành" stands in ten provinces and says nothing.
+    """
+    key = _long_kinds(name_key(text))
+    level: Level = "commune" if day >= REFORM else "district"
+    holding = [
+        (len(unit.name), province)
+        for province in units_data.provinces()
+        if province.stands(day)
+        for unit in units_of(province.name, level, day)
+        if name_key(unit.name) in key and re.search(rf"\b{re.escape(name_key(unit.name))}\b", key)
+    ]
+    longest = max((length for length, _ in holding), default=0)
+    fits = [province for length, province in holding if length == longest]
     return fits[0] if len(fits) == 1 else None
 
 

@@ -2,7 +2,16 @@ import datetime as dt
 
 import pytest
 
-from pipeline.vietnam.units import Ambiguous, Unit, communes_of, find_province, find_unit, successors, units_of
+from pipeline.vietnam.units import (
+    Ambiguous,
+    Unit,
+    communes_of,
+    find_province,
+    find_unit,
+    province_of_unit,
+    successors,
+    units_of,
+)
 from pipeline.vietnam.units_data import provinces
 
 SEPTEMBER_2024 = dt.date(2024, 9, 26)
@@ -167,3 +176,20 @@ def test_a_province_table_has_each_province_once_on_a_day() -> None:
     for day in (dt.date(2024, 12, 31), dt.date(2025, 1, 1), dt.date(2026, 4, 29), dt.date(2026, 5, 1)):
         codes = [province.code for province in provinces() if province.stands(day)]
         assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "province"),
+    [
+        pytest.param("UBND HUYỆN BA TƠ", dt.date(2024, 5, 6), "tỉnh Quảng Ngãi", id="a district's letterhead"),
+        pytest.param("Phòng Y tế huyện Minh Long", dt.date(2023, 5, 6), "tỉnh Quảng Ngãi", id="its room"),
+        pytest.param("UBND HUYỆN CHÂU THÀNH", dt.date(2024, 5, 6), None, id="in ten provinces"),
+        pytest.param("UBND HUYỆN BA TƠ", dt.date(2025, 8, 1), None, id="abolished"),
+        pytest.param("Sở Y tế", dt.date(2024, 5, 6), None, id="no place"),
+    ],
+)
+def test_a_unit_known_by_its_name_alone_gives_its_province(text: str, day: dt.date, province: str | None) -> None:
+    """The one province with a unit of that name and type on the day; several, or none, say nothing."""
+    found = province_of_unit(text, day)
+
+    assert (found.name if found else None) == province

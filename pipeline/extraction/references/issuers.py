@@ -12,7 +12,7 @@ from pipeline.extraction.references.flat import flatten
 from pipeline.vietnam.agencies import agency_of_symbol, expand_agency
 from pipeline.vietnam.fold import fold
 from pipeline.vietnam.numbers import DocumentNumber, parse_number
-from pipeline.vietnam.units import find_province
+from pipeline.vietnam.units import find_province, province_of_unit
 
 # Posts that speak for their office: "Giám đốc Sở Công Thương", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ".
 _POST = re.compile(
@@ -70,10 +70,20 @@ def office_behind(letterhead: Letterhead) -> Office:
         ),
         None,
     )
+    if province is None:
+        province = _of_unit(letterhead)
     # The kind's code says nothing of the office: "QĐ-SYT" and "SYT-NVY" are of one.
     forms = [letterhead.number, *(f"1{mark}{letterhead.symbol}" for mark in "/-" if letterhead.symbol)]
     number = next((number for form in forms if form and (number := parse_number(form))), None)
     return Office(letterhead.issuer, province, letterhead.parent, number.groups if number else ())
+
+
+def _of_unit(letterhead: Letterhead) -> str | None:
+    """Give the province of the district or commune that wrote, when its name is the only one in the country."""
+    days = (letterhead.issued_on,) if letterhead.issued_on else letterhead.issued_between or ()
+    found = {province_of_unit(text, day) for text in (letterhead.issuer, letterhead.parent) if text for day in days}
+    found.discard(None)
+    return next(province.name for province in found if province) if len(found) == 1 else None
 
 
 def name_issuer(printed: str | None, front: str | None, number: DocumentNumber | None, office: Office) -> str | None:
