@@ -138,6 +138,8 @@ class Collector:
             return
         if spoken is None:
             mode = self._mode_of_lead_in(item, context)
+            if mode is Mode.OPINION:
+                mode = Mode.TASKS if self._lists_tasks(item) else Mode.GUIDE
             if mode is not Mode.TASKS or self._lists_tasks(item):
                 self._walk(item.children, replace(context, mode=mode))
             elif any(spoken_order(self.phrases, child.start, child.end) for child in item.children):
@@ -172,6 +174,7 @@ class Collector:
         if spoken is not None:
             return Context(Mode.TASKS, self._names(spoken[1], context))
         mode = self._mode_of_lead_in(item, context)
+        mode = Mode.GUIDE if mode is Mode.OPINION else mode
         return replace(context, mode=mode) if mode is not context.mode else None
 
     def _spoken_last(self, item: Item) -> tuple[int, tuple[Phrase, Actor | None] | None]:
@@ -216,7 +219,9 @@ class Collector:
         if (CONTACT.search(self.text[start:end]) and not due) or self._is_own_report(start, end):
             return None
         order = read_order(self.phrases, start, end, imperative=context.mode in (Mode.TASKS, Mode.GUIDE))
-        spare = REPEATS if self.tasks and context.mode is Mode.PROSE and not self.invites else 1
+        named = order is not None and order.actor is not None and not all(map(is_generic, order.actor.names))
+        again = self.tasks and context.mode is Mode.PROSE and not self.invites
+        spare = REPEATS if again and not named else 1
         if order is not None and not due and is_courtesy(self.phrases, start, end, spare=spare):
             return None
         if order is not None and self._counts(order, context):
@@ -341,7 +346,8 @@ class Collector:
         """Take an item whole, or its sub-items where their actors or deadlines differ."""
         children = [child for child in item.children if child.marker is not None]
         loose = [child for child in item.children if child.marker is None]
-        if is_heading(self.text, item) and loose:
+        alone = len(loose) == 1 and not children and not self._own_names(loose[0])
+        if is_heading(self.text, item) and loose and not alone:
             self._walk(item.children, context)
             return
         own_due = self._due_in(item.start, item.end)

@@ -36,7 +36,7 @@ PROMISE = re.compile(r"\bsẽ\b|\bđồng ý\b|\bthống nhất (?:chủ trươn
 SETTING = re.compile(
     r"(?:Trên cơ sở|Để|Sau|Trong|Căn cứ|Theo|Đối với|(?:Hằng|Hàng)\s+(?:năm|tháng|quý|tuần)|Định kỳ|Kết thúc|Ngay sau|"
     r"Trước|Trường hợp|Nếu|Khi|Nhằm|Từ|Tùy|Tại|Riêng|Ngoài|Bên cạnh|Cùng với|Thực hiện|Qua|Với|Nhận được|Chậm nhất|"
-    r"Do|Đến)\b"
+    r"Do|Đến|Về|Liên quan)\b"
 )
 CONDITIONAL = re.compile(
     r"\b(?:nếu|trường\s+hợp)\b[^.;]{0,160}?\b(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề)\b[^.]{0,200}?\b(?:báo\s+cáo|phản\s+ánh|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi|kiến\s+nghị)\b",

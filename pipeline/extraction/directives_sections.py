@@ -13,6 +13,7 @@ class Mode(StrEnum):
 
     TASKS = "tasks"  # their own verbs order
     GUIDE = "guide"  # a verb orders when its actor stands before it
+    OPINION = "opinion"  # like tasks, if most are; else like a guide
     PROSE = "prose"  # only what is ordered in so many words
     NONE = "none"  # nothing is ordered here
 
@@ -30,8 +31,8 @@ class Shape(StrEnum):
 _FOLLOWS = r"\b.{0,160}\b(?:nhu sau|sau day|sau|nhu sau day)\s*:?\s*$"
 COMMANDS = re.compile(
     r"(?<!ban )(?<!voi )(?<!theo )(?<!cac )(?<!dap ung )"
-    rf"\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong|co y kien){_FOLLOWS}"
-    r"|\b(?:ket luan|chi dao|co y kien|quyet nghi)(?: noi dung| mot so noi dung)?\s*:\s*$",
+    rf"\b(?:chi dao|ket luan|yeu cau|de nghi|phan cong){_FOLLOWS}"
+    r"|\b(?:ket luan|chi dao|quyet nghi)(?: noi dung| mot so noi dung)?\s*:\s*$",
     re.DOTALL,
 )
 # A lead-in that guides: "hướng dẫn quy trình thực hiện như sau:".
@@ -39,6 +40,8 @@ GUIDES = re.compile(
     rf"\b(?:huong dan|thong nhat|quy dinh|thong bao|trien khai|(?:ban hanh|xay dung) ke hoach){_FOLLOWS}",
     re.DOTALL,
 )
+# One that gives an opinion: it orders where its items do.
+OPINES = re.compile(rf"\bco y kien(?: nhu sau)?\s*:\s*$|\bco y kien{_FOLLOWS}", re.DOTALL)
 EFFECT = re.compile(r"\bco hieu luc\b|\bhet hieu luc\b|\bduoc bai bo\b|\bbai bo\b|\bthay the\b")
 # The duties of a team that the decision founds; those of an office ("Nhiệm vụ của Sở") are its charter.
 _TEAM = r"(?:doan|to|ban|hoi dong|nhom|tieu ban)\b"
@@ -75,6 +78,8 @@ def mode_of_lead_in(text: str, mode: Mode) -> Mode:
     folded = fold(text)
     if COMMANDS.search(folded):
         return Mode.TASKS
+    if OPINES.search(folded):
+        return Mode.OPINION
     return Mode.GUIDE if mode is Mode.PROSE and GUIDES.search(folded) else mode
 
 
