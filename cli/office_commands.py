@@ -45,7 +45,7 @@ def search(
         str | None, typer.Option("--due-before", help="Chỉ nội dung có hạn trước ngày này (30/9/2024 hoặc 2024-09-30).")
     ] = None,
     cites: Annotated[str | None, typer.Option("--cites", help="Chỉ văn bản viện dẫn số hoặc luật này.")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Nhiều nhất bao nhiêu kết quả.")] = 100,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="Nhiều nhất bao nhiêu kết quả.")] = 100,
     as_json: Json = False,
 ) -> None:
     """Tìm trong nội dung giao và toàn văn; gõ đúng dấu thì kết quả đúng dấu đứng trước."""

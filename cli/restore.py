@@ -3,13 +3,23 @@
 import sys
 from pathlib import Path
 
+from models.errors import UnreadableFileError
+
 
 def run_restore(file: Path | None, *, explain: bool) -> None:
-    """Print the restored text of a UTF-8 file, or of standard input; with `explain`, its changes instead."""
+    """Print the restored text of a UTF-8 file, or of standard input; with `explain`, its changes instead.
+
+    Raises:
+        UnreadableFileError: there is no such file, or what it holds is no UTF-8.
+    """
     from pipeline.restoration.restore import restore_text
 
-    content = sys.stdin.buffer.read() if file is None else file.read_bytes()
-    restored = restore_text(content.decode("utf-8", errors="replace"))
+    try:
+        text = (sys.stdin.buffer.read() if file is None else file.read_bytes()).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = error.strerror or "" if isinstance(error, OSError) else "không phải mã UTF-8"
+        raise UnreadableFileError(detail) from error
+    restored = restore_text(text)
     if not explain:
         sys.stdout.write(restored.text)
         return

@@ -20,7 +20,7 @@ from pydantic_settings import (
 class Settings(BaseSettings):
     """Everything an office can set."""
 
-    model_config = SettingsConfigDict(env_prefix="CONGVAN_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="CONGVAN_", frozen=True, extra="forbid", env_ignore_empty=True)
 
     data: Path = Field(
         default=Path("data"), description="Data folder: inbox/, archive/, the SQLite file, Prefect's home."
@@ -37,13 +37,13 @@ class Settings(BaseSettings):
         default=3000, description="Most memory one file may take while it is read, in megabytes."
     )
     page_seconds: PositiveInt = Field(default=60, description="Longest time one page's OCR may take, in seconds.")
-    render_dpi: PositiveInt = Field(default=200, description="Resolution at which pages are rendered for OCR.")
-    workers: PositiveInt = Field(default=2, description="Pages read side by side.")
+    render_dpi: PositiveInt = Field(default=200, le=1200, description="Resolution at which pages are rendered for OCR.")
+    workers: PositiveInt = Field(default=2, le=64, description="Pages read side by side.")
     settle_seconds: float = Field(
-        default=2.0, gt=0, description="A file is taken once its size hasn't changed so long."
+        default=2.0, gt=0, le=3600, description="A file is taken once its size hasn't changed so long."
     )
     rescan_seconds: float = Field(
-        default=60.0, gt=0, description="The inbox is swept again after so long without events."
+        default=60.0, gt=0, le=86_400, description="The inbox is swept again after so long without events."
     )
 
     @classmethod
@@ -56,8 +56,11 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read explicit values, then the environment, then `congvan.toml`."""
-        folder = Path(os.environ.get("CONGVAN_DATA", "data"))
-        file = Path(os.environ.get("CONGVAN_CONFIG", folder / "congvan.toml"))
+        named = os.environ.get("CONGVAN_CONFIG")
+        file = Path(named or Path(os.environ.get("CONGVAN_DATA") or "data") / "congvan.toml")
+        if named and not file.is_file():
+            msg = f"CONGVAN_CONFIG: {named}"
+            raise ValueError(msg)
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
 
     @property

@@ -14,6 +14,9 @@ from store.tables import DispatchRow, FileRow, HistoryRow
 
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
+# What a database keeps as an integer.
+_HIGHEST_ID = 2**63 - 1
+
 
 class Listed(Frozen):
     """One line of the list: a content hash, whatever became of it."""
@@ -67,6 +70,8 @@ def show_file(store: Store, file_id: int) -> Shown:
     Raises:
         NotFoundError: there is none.
     """
+    if abs(file_id) > _HIGHEST_ID:
+        raise NotFoundError(str(file_id))
     with store.read() as session:
         file = session.get(FileRow, file_id)
         if file is None:

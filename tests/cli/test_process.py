@@ -163,3 +163,53 @@ def test_missing_vietnamese_data_is_named(tmp_path: Path) -> None:
 
     assert ran.returncode == 7
     assert "tesseract-ocr-vie" in ran.stderr
+
+
+def test_output_is_utf8_in_every_locale() -> None:
+    """A machine whose locale has no Vietnamese letters gets the same bytes."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "cli", "process", str(dispatch("ocr-text")), "--json"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0
+    assert "ộ" in ran.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("CONFIG", "/nowhere/congvan.toml"), ("RENDER_DPI", "100000"), ("SETTLE_SECONDS", "inf"), ("WORKERS", "100000")],
+)
+def test_a_setting_that_cant_be_is_named(setting: str, value: str) -> None:
+    """A settings file that isn't there and values no machine can take end the command."""
+    ran = congvan("process", dispatch("ocr-text"), **{f"CONGVAN_{setting}": value})
+
+    assert ran.returncode == 2
+    assert f"CONGVAN_{setting}" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        pytest.param(["show", "9" * 30], 2, id="an ID beyond every database"),
+        pytest.param(["search", "x", "--limit", "9" * 30], 2, id="a limit beyond every database"),
+        pytest.param(["restore", "/nowhere/vb.txt"], 3, id="a text that isn't there"),
+    ],
+)
+def test_wrong_arguments_leave_no_traceback(tmp_path: Path, arguments: list[str], status: int) -> None:
+    """They end with the status of the contract and a message."""
+    ran = congvan(*arguments, CONGVAN_DATA=str(tmp_path))
+
+    assert ran.returncode == status
+    assert "Traceback" not in ran.stderr
+
+
+def test_restoring_something_else_than_text_is_refused(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 aren't replaced and called restored."""
+    (tmp_path / "vb.bin").write_bytes(b"\xff\xfe\x00")
+    ran = congvan("restore", tmp_path / "vb.bin")
+
+    assert (ran.returncode, ran.stdout) == (3, "")
