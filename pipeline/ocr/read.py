@@ -3,6 +3,7 @@
 import unicodedata
 
 from models.page import ReadPage, ReadWord
+from pipeline.ocr.closing import read_closing_again
 from pipeline.ocr.handwriting import mark_handwriting
 from pipeline.ocr.orientation import is_sideways, looks_turned
 from pipeline.ocr.prepare import prepare
@@ -54,6 +55,7 @@ def _read_as_it_lies(image: PageImage, number: int, seconds: float) -> ReadPage:
     found = read_words(prepared.grey, image.dpi, seconds)
     marked = mark_handwriting([_read_word(word, scale) for word in found], prepared.level)
     words = [word for word in marked if word.handwritten or not is_scribble(word.text, word.confidence)]
+    words = list(read_closing_again(words, prepared.grey, image.dpi, seconds))
     stamped = add_stamps(words, prepared.level, prepared.grey, seconds)
     rules, cells = find_ruling(prepared.grey, image.dpi)
     return ReadPage(number, *prepared.level.points, "ocr", stamped, rules, cells)
