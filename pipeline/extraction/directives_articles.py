@@ -20,6 +20,10 @@ FORCE = re.compile(
     r"|\bthi hanh (?:quyet dinh|nghi quyet) nay\b",
     re.DOTALL,
 )
+# The title of an article whose clauses say who does what.
+SHARES_OUT = re.compile(
+    r"^(?:to chuc (?:thuc hien|trien khai)|phan cong|giao nhiem vu|giao trach nhiem|trach nhiem thi hanh)\b"
+)
 
 
 class ArticleCollector(Collector):
@@ -43,9 +47,13 @@ class ArticleCollector(Collector):
         for part in (item, *(child for child in item.children if child.marker is None)):
             if self._take_article_part(item, part):
                 return
-        for child in item.children:
-            if child.marker is not None:
-                self._take_article_part(child, child)
+        marked = [child for child in item.children if child.marker is not None]
+        shares = SHARES_OUT.match(fold(own)) or any(
+            spoken_order(self.phrases, child.start, child.end) for child in marked
+        )
+        for child in marked:
+            if not self._take_article_part(child, child) and shares:
+                self.take(child, Context(Mode.GUIDE, self.addressees))
 
     def _take_article_part(self, item: Item, part: Item) -> bool:
         for first, last in sentences(self.text, part.start, part.end):

@@ -18,11 +18,12 @@ from pipeline.extraction.directives_orders import (
     is_courtesy,
     is_past,
     read_order,
+    read_single,
+    read_watcher,
     sentences,
     skip_setting,
     spoken_order,
     trimmed,
-    watches,
 )
 from pipeline.extraction.directives_phrases import Phrase, Phrases
 from pipeline.extraction.directives_sections import (
@@ -47,7 +48,6 @@ REPEATS = 6
 SHORT = 90
 # Markers of a list that may share out work.
 SHARING = ("digit", "letter", "bracket")
-SINGLE = re.compile(r"Riêng(?:\s+đối\s+với)?\s+")
 INVITATION = re.compile(r"\bmoi$")
 # A paragraph that leads in a list ends with a colon, or says so.
 LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
@@ -209,7 +209,7 @@ class Collector:
         if order is None or order.actor is None or before is None:
             return False
         spoken = spoken_order(self.phrases, order.start, order.end) is not None
-        spoken = spoken or SINGLE.match(self.text, order.start) is not None
+        spoken = spoken or read_single(self.phrases, order.start, order.end) is not None
         told = before.actor.names if before.actor else ()
         return spoken and order.actor.names != told and not all(map(is_generic, order.actor.names))
 
@@ -240,17 +240,11 @@ class Collector:
         return context.mode is Mode.GUIDE and order.actor is not None
 
     def _watcher(self, start: int, end: int) -> Actor | None:
-        """Find who is told, after the tasks, to see them through, or who is singled out: "Riêng UBND huyện …"."""
-        single = SINGLE.match(self.text, start, end)
-        alone = read_actor(self.phrases, single.end(), end) if single else None
-        if alone is not None and alone.acts and not is_past(self.phrases, start, end):
-            return alone
-        if not self.tasks or self.shape is Shape.REPORT or is_past(self.phrases, start, end):
+        """Find who is told, after the tasks, to see them through, or who is singled out."""
+        if is_past(self.phrases, start, end) or self.shape is Shape.REPORT:
             return None
-        actor = read_actor(self.phrases, skip_setting(self.phrases, start, end), end)
-        if actor is None or self._is_issuer(actor) or not watches(self.phrases, actor, end):
-            return None
-        return actor
+        actor = read_watcher(self.phrases, start, end) if self.tasks else read_single(self.phrases, start, end)
+        return actor if actor is not None and not self._is_issuer(actor) else None
 
     def _doer(self, start: int, end: int) -> Actor | None:
         """Find who acts in a sentence that orders by its deadline alone: an actor at its head, after its setting."""

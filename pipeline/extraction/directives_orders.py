@@ -50,6 +50,7 @@ HEADING_OPENER = re.compile(
     r"(?:(?:Đối\s+với|Trách\s+nhiệm\s+của|Nhiệm\s+vụ\s+của|Về\s+phía|Giao(?:\s+cho)?|Đề\s+nghị|Yêu\s+cầu|Riêng)\s+)+(?:đối\s+với\s+)?",
     re.IGNORECASE,
 )
+SINGLE = re.compile(r"Riêng(?:\s+đối\s+với)?\s+")
 SENTENCE = re.compile(rf"[.!?…](?=\s+[“\"(]?[{UPPER}])")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Th|ThS|TS|BS|H|P|Q|X|KT|TM|TL|v\.v|đ/c|Đ/c)|\(\w|(?:^|\s)\d{1,2})$")
 _ENDS = re.compile(r"[\s./;:,”\"]+$")
@@ -188,11 +189,22 @@ def _opens_with_task(phrases: Phrases, start: int, end: int) -> bool:
     return SETTING.match(phrases.text, start, end) is None and _begins_with_task(phrases, start, end)
 
 
-def watches(phrases: Phrases, actor: Actor, end: int) -> bool:
-    """Tell whether an actor is told to see the dispatch through: "… theo dõi, đôn đốc việc thực hiện Công văn này"."""
+def read_single(phrases: Phrases, start: int, end: int) -> Actor | None:
+    """Read who is singled out: "Riêng UBND huyện Lý Sơn báo cáo hằng ngày"."""
+    single = SINGLE.match(phrases.text, start, end)
+    actor = read_actor(phrases, single.end(), end) if single else None
+    return actor if actor is not None and actor.acts else None
+
+
+def read_watcher(phrases: Phrases, start: int, end: int) -> Actor | None:
+    """Read who is to see the dispatch through ("… theo dõi, đôn đốc việc thực hiện"), or who is singled out."""
+    actor = read_actor(phrases, skip_setting(phrases, start, end), end)
+    if actor is None:
+        return read_single(phrases, start, end)
     verb = next(iter(phrases.between(actor.end, end, "duty", "task", "manner", "verb")), None)
     near = verb is not None and not phrases.text[actor.end : verb.start].strip(" ,\n")
-    return verb is not None and near and verb.words in word_lists()["watching"]["folded"]
+    watches = verb is not None and near and verb.words in word_lists()["watching"]["folded"]
+    return actor if watches else read_single(phrases, start, end)
 
 
 def _begins_with_task(phrases: Phrases, start: int, end: int) -> bool:

@@ -91,7 +91,7 @@ def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], re.Pattern
     return roles, re.compile("|".join(table["agenda"]["titles"])), re.compile(table["agenda"]["hours"])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def read_duty_tables(running: RunningText) -> tuple[DutyTable, ...]:
     """Read the tables that share out work, in order; a table goes on over pages."""
     return tuple(table for zone in (Zone.BODY, Zone.APPENDIX) for table in _read_zone(running, zone))

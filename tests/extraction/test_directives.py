@@ -9,6 +9,8 @@ import pytest
 from models.record import Directive, Letterhead
 from pipeline.extraction.deadlines import find_deadlines, gather
 from pipeline.extraction.directives import find_directives
+from pipeline.extraction.directives_actors import read_actor
+from pipeline.extraction.directives_phrases import Phrases
 from pipeline.extraction.outline import Item, read_outline
 from pipeline.extraction.running import Zone, plain
 
@@ -71,6 +73,25 @@ def test_result_goes_to_a_named_body() -> None:
     case = {"text": "Đề nghị các đơn vị gửi báo cáo về Sở Tư pháp (qua Văn phòng Sở) trước ngày 10/10/2024."}
     (directive,), _ = read(case)
     assert directive.report_to == "Sở Tư pháp"
+
+
+ACTORS = tomllib.loads((CASES / "actors.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", ACTORS["actors"], ids=lambda case: case["text"][:40])
+def test_a_name_ends_before_its_verb(case: dict[str, Any]) -> None:
+    """Names of those who act end where the grammar of names ends, whatever verb follows."""
+    actor = read_actor(Phrases(case["text"]), 0, len(case["text"]))
+    assert actor is not None
+    assert list(actor.names) == case["names"]
+    assert actor.acts
+
+
+@pytest.mark.parametrize("text", ACTORS["nobody"])
+def test_what_only_looks_like_a_name_is_nobody(text: str) -> None:
+    """Words that begin like a body's name ("Tổ chức", "Báo ngay", "Bộ hồ sơ") name nobody who acts."""
+    actor = read_actor(Phrases(text), 0, len(text))
+    assert actor is None
 
 
 def labels(items: tuple[Item, ...]) -> list[str | None]:
