@@ -55,7 +55,7 @@ def show_dispatches() -> None:
     from cli.view import summary_table
     from store.listing import list_files, show_file
 
-    console = Console()
+    console = Console(emoji=False)
     with opened_store() as store:
         shown = [show_file(store, listed.id) for listed in list_files(store)]
     for file in shown:

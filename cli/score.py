@@ -32,7 +32,7 @@ def run_score(gold: Path, inputs: Sequence[Path], *, show: bool, as_json: bool) 
     if as_json:
         print(json.dumps(_summary(score, gained, lost), ensure_ascii=False, indent=1))
         return
-    console = Console()
+    console = Console(emoji=False)
     console.print(_table(score))
     _print_changes(console, "Được thêm", gained)
     _print_changes(console, "Mất đi", lost)

@@ -50,7 +50,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
 
     from cli.view import clean
 
-    console = Console()
+    console = Console(emoji=False)
     if not rows:
         console.print(clean(empty))
         return

@@ -37,7 +37,7 @@ def shorten(text: str, length: int = SHOWN) -> str:
 
 def show_record(record: Record, console: Console | None = None) -> None:
     """Print a record for a clerk to read."""
-    console = console or Console()
+    console = console or Console(emoji=False)
     console.print(letterhead_table(record))
     _print_table(console, "Nội dung giao", ("Mục", "Nội dung", "Chủ trì", "Hạn", "Nơi thực hiện"), _directives(record))
     _print_table(
