@@ -27,6 +27,7 @@ from pipeline.extraction.directives_orders import (
 )
 from pipeline.extraction.directives_phrases import Phrase, Phrases
 from pipeline.extraction.directives_sections import (
+    LEADS_IN,
     Mode,
     Shape,
     is_title,
@@ -49,8 +50,6 @@ SHORT = 90
 # Markers of a list that may share out work.
 SHARING = ("digit", "letter", "bracket")
 INVITATION = re.compile(r"\bmoi$")
-# A paragraph that leads in a list ends with a colon, or says so.
-LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
 
 
 class Collector:
@@ -249,7 +248,10 @@ class Collector:
     def _doer(self, start: int, end: int) -> Actor | None:
         """Find who acts in a sentence that orders by its deadline alone: an actor at its head, after its setting."""
         actor = read_actor(self.phrases, skip_setting(self.phrases, start, end), end)
-        return actor if actor is not None and actor.acts and not self._is_issuer(actor) else None
+        if actor is None or not actor.acts or self._is_issuer(actor):
+            return None
+        # Who asks isn't who is asked.
+        return None if self.phrases.between(actor.end, min(end, actor.end + 12), "order") else actor
 
     def _says_nothing(self, start: int, end: int) -> bool:
         if self._due_in(start, end):
@@ -275,15 +277,10 @@ class Collector:
         order = self._order(item, context)
         if order is None:
             self._walk(item.children, context)
-            return
-        lead = self._names(order.actor, context)
-        if item.children:
-            self.split_or_take(item, Context(Mode.TASKS, lead), order.confidence)
         else:
-            self.add(item.label, item.start, item.stop, lead, order.confidence)
+            self.split_or_take(item, Context(Mode.TASKS, self._names(order.actor, context)), order.confidence)
 
     def _take_heading(self, item: Item, own: str, context: Context) -> None:
-        marker = item.marker
         actor = heading_actor(self.phrases, item.start, item.end)
         mode = mode_of_heading(own)
         listed = self.invites and context.mode is Mode.PROSE
@@ -293,7 +290,7 @@ class Collector:
         imperative = read_order(self.phrases, item.start, item.end, imperative=True) is not None
         if mode is Mode.NONE and not (imperative and context.mode in (Mode.TASKS, Mode.GUIDE)):
             return
-        outer = marker is not None and marker.kind in OUTER
+        outer = item.marker is not None and item.marker.kind in OUTER
         if outer or is_title(own) or item.children[0].marker is None:
             self._walk(item.children, replace(context, mode=self._section_mode(mode, context)))
         elif context.mode is Mode.TASKS:

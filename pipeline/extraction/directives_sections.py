@@ -27,6 +27,8 @@ class Shape(StrEnum):
     REPORT = "report"  # hardly any
 
 
+# A paragraph that leads in a list ends with a colon, or says so.
+LEADS_IN = re.compile(r"(?:[:：]\s*\S{0,20}|\bsau|\bsau đây)[\s.,'\"_|-]*$", re.IGNORECASE)
 # A lead-in that orders without an ordering word of its own: "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:".
 _FOLLOWS = r"\b.{0,160}\b(?:nhu sau|sau day|sau|nhu sau day)\s*:?\s*$"
 COMMANDS = re.compile(

@@ -33,7 +33,7 @@ MARKER = re.compile(
     | (?P<bare> (?P<bare_number>[IVX]{{1,4}}) (?=\s+(?:[{UPPER}]{{2,}},?\s+){{2}}) )                # IV NHIỆM VỤ CỤ THỂ
     | (?P<capital> (?P<capital_number>[A-GĐ]) \s* [./)] (?=\s) )                         # B.
     | (?P<decimal> (?P<decimal_number>\d{{1,2}} (?:\.\d{{1,2}}){{1,3}}) \.? (?=\s) )           # 2.1.
-    | (?P<digit> (?P<digit_number>\d{{1,2}}) (?P<digit_mark>[./),]) (?=\s|[^\W\d_]) )       # 3.
+    | (?P<digit> (?P<digit_number>\d{{1,2}}) (?P<digit_mark>[./),]|-(?=\s+[{UPPER}])) (?=\s|[^\W\d_]) )  # 3. 3-
     | (?P<bracket> \( (?P<bracket_number>\d{{1,2}}) \) (?=\s|[^\W\d_]) )                   # (3)
     | (?P<letter> \(? (?P<letter_number>[a-zđ]) (?P<letter_mark>[).]) (?=\s|[^\W\d_]) )  # a)
     | (?P<odd> (?P<odd_number>[IVXHMTLYỊÍÌ][IVXHMTLYỊÍÌl1|]{{0,3}}) \s* [./] (?=\s+[{UPPER}]) )  # IM. for III.
