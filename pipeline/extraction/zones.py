@@ -32,6 +32,8 @@ HEADERS = (Region.HEADER_LEFT, Region.HEADER_RIGHT)
 # "1 Kế hoạch số …", "(2) Công văn …", "¹ Theo …": a mark without the full stop of a numbered item; a capital follows.
 NOTE_HEAD = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s+(?=[^\W\d_])")
 SENTENCE_END = re.compile(r"[.;:!?…/\"”)]\s*$")
+# The mark in the text that a footnote answers to: "… Bộ Tư pháp(1)", "… chuyển đổi số²", "… trên địa bàn1".
+NOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\d{1,2})\s*$")
 SUBJECT = re.compile(r"^\W{0,3}(?:v\s?/\s?v|ve viec)\b")
 PLACE_DATE = re.compile(r"\bng\w{1,2}y\b.{0,12}\bth\w?ng\b.{0,8}\bn\w?m\b")
 DASH = re.compile(r"^\s*[-–—+•*~]\s*")
@@ -128,7 +130,7 @@ class _LetterReader:
         if self.in_note:
             self.in_note = not (_goes_on(line) and SENTENCE_END.search(self.note))
         else:
-            self.in_note = gap and _opens_note(line) and not SENTENCE_END.search(self.last)
+            self.in_note = gap and _opens_note(line) and not SENTENCE_END.search(NOTE_MARK.sub("", self.last))
         self.note = line
         return self.in_note
 
