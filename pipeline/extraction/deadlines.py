@@ -19,6 +19,7 @@ from models.record import Deadline, Letterhead, Relative, Review
 from pipeline.extraction import deadlines_grammar as grammar
 from pipeline.extraction.deadlines_cells import flatten_cell, flatten_time, window_of
 from pipeline.extraction.deadlines_dates import Window, read_day, read_day_before, read_period, read_time
+from pipeline.extraction.deadlines_periods import find_periods
 from pipeline.extraction.deadlines_recurring import find_recurring
 from pipeline.extraction.deadlines_relative import find_counted
 from pipeline.extraction.deadlines_text import Flat, flatten
@@ -35,6 +36,12 @@ SPANS = "congvan_deadlines"
 # Marks decide here: "đang" isn't "đăng", "đã" isn't "đá".
 PAST = re.compile(r"\b(?:đã|đang)\b(?!\s+(?:được\s+)?(?:nêu|quy\s+định|giao|phân\s+công))", re.IGNORECASE)
 ORDERED = re.compile(r"\b(?:đề\s+nghị|yêu\s+cầu|phải|cần|giao)\b", re.IGNORECASE)
+# A clause that opens with what to do orders it, whatever "đã" says of its object: "chỉ đạo thu hoạch lúa đã chín".
+HEADED_BY_TASK = re.compile(
+    r"^[\s\d.)+-]{0,6}(?:[a-zđ]\)\s?)?(?:chỉ đạo|huy động|vận động|khẩn trương)\b",
+    re.IGNORECASE,
+)
+OF_PAPERS = re.compile(r"(?<![a-z])(?:hieu luc|ban hanh|ky|luat|nghi dinh|nghi quyet|quyet dinh|thong tu)(?![a-z])")
 # So far before a date its sentence may name the task.
 REACH = 400
 
@@ -130,7 +137,9 @@ def _find_in(flat: Flat, issued: Window | None, issued_on: dt.date | None, docum
 
 def _recurring(flat: Flat) -> Iterator[Found]:
     for one in find_recurring(flat.text):
-        if _binds(flat, one.start, one.end):
+        if not one.dated and _is_told(flat, one.start):
+            continue
+        if one.before or _binds(flat, one.start, one.end):
             start, end = flat.original(one.start, one.end)
             confidence = 0.93 if one.dated else 0.8
             yield Found(start, end, None, not one.before, one.time, one.rule, None, confidence)
@@ -162,6 +171,18 @@ def _dated(flat: Flat, issued: Window | None) -> Iterator[Found]:
         if due and (issued is None or due >= issued[0]) and not _is_past(flat, match.start()):
             start = match.start("cue") + len(match["cue"]) - len(match["cue"].lstrip(" :"))
             yield Found(*flat.original(start, match.end()), due, confidence=0.85)
+    for one in find_periods(flat.text, issued):
+        if not _is_past(flat, one.start):
+            yield Found(*flat.original(one.start, one.end), one.due, confidence=0.85)
+    for match in grammar.BEFORE_NAMED.finditer(flat.text):
+        due, _ = read_day(match, issued)
+        if (
+            due
+            and (issued is None or due >= issued[0])
+            and not OF_PAPERS.search(match["name"])
+            and _binds_now(flat, match)
+        ):
+            yield Found(*flat.original(match.start(), match.end()), due, inclusive=False, confidence=0.85)
     for match in grammar.BEFORE_PERIOD.finditer(flat.text):
         due = read_day_before(match, issued)
         first, _ = flat.sentence(match.start())
@@ -194,7 +215,8 @@ def _is_date_of_task(flat: Flat, match: re.Match[str]) -> bool:
     clause = flat.text[max(first, match.start() - 160) : match.start()]
     if grammar.STRETCH.search(clause) or grammar.CUT_OFF.search(flat.text[first : match.start("day")]):
         return False
-    if _words().unbinding.search(clause):
+    # "xong" ends its verb itself: "… trồng tập trung xong trước ngày".
+    if _words().unbinding.search(clause) and not match[0].startswith("xong"):
         return False
     return not _is_past(flat, match.start()) and _binds(flat, match.start(), match.end())
 
@@ -203,7 +225,13 @@ def _is_past(flat: Flat, place: int) -> bool:
     """Tell a clause that reports what was done ("đã hoàn thành trước ngày …") from one that orders it."""
     first, _ = flat.sentence(place)
     clause = re.split(r"[,:(]", flat.printed(first, place))[-1]
-    return bool(PAST.search(clause)) and not ORDERED.search(clause)
+    return bool(PAST.search(clause)) and not ORDERED.search(clause) and not HEADED_BY_TASK.match(clause)
+
+
+def _is_told(flat: Flat, place: int) -> bool:
+    """Tell whether the sentence of a rhythm reports what is done by it."""
+    sentence = flat.printed(*flat.sentence(place))
+    return bool(PAST.search(sentence)) and not ORDERED.search(sentence)
 
 
 def _binds(flat: Flat, start: int, end: int) -> bool:

@@ -80,7 +80,7 @@ def _first(month: int, day: int, start: dt.date) -> dt.date | None:
 
 def read_period(match: re.Match[str], issued: Window | None) -> dt.date | None:
     """Give the last day of the period a match of PERIOD names; "đầu" gives its first day, "giữa" its middle."""
-    span = _period(match, issued)
+    span = period_of(match, issued)
     if span is None:
         return None
     first, last = span
@@ -94,11 +94,12 @@ def read_period(match: re.Match[str], issued: Window | None) -> dt.date | None:
 
 def read_day_before(match: re.Match[str], issued: Window | None) -> dt.date | None:
     """Give the day before the period begins that a match of BEFORE_PERIOD names."""
-    span = _period(match, issued)
+    span = period_of(match, issued)
     return span[0] - dt.timedelta(days=1) if span else None
 
 
-def _period(match: re.Match[str], issued: Window | None) -> Window | None:
+def period_of(match: re.Match[str], issued: Window | None) -> Window | None:
+    """Give the first and last day of the period a match names."""
     if match["year"]:
         return _months(int(match["year"]), 1, 12)
     if match["half"]:

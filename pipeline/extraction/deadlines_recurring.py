@@ -18,6 +18,7 @@ RHYTHMS = {
     "6 thang": "FREQ=MONTHLY;INTERVAL=6",
     "nam": "FREQ=YEARLY",
 }
+COUNTS = {"mot": 1, "moi": 1, "hai": 2, "ba": 3}
 _SHORT_DATE = re.compile(r"(\d{1,2})(?: ?[/-] ?| thang )(\d{1,2})")
 
 
@@ -44,7 +45,10 @@ def find_recurring(flat: str) -> list[Recurring]:
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
     frequencies = {_frequency(one.rule) for one in found}
-    found.extend(one for one in _rhythms(flat) if _frequency(one.rule) not in frequencies)
+    for one in _rhythms(flat):
+        apart = all(one.end <= other.start or other.end <= one.start for other in found)
+        if apart and _frequency(one.rule) not in frequencies:
+            found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -55,9 +59,18 @@ def _dated(flat: str) -> Iterator[Recurring]:
             yield _recurring(match, f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={int(match['day'])}")
     for match in grammar.YEARLY.finditer(flat):
         yield from _yearly(match)
+    for match in grammar.TERMLY.finditer(flat):
+        yield from _termly(match)
+    for match in grammar.YEARLY_FIRST.finditer(flat):
+        yield from _yearly(match, from_cue=True)
+    for match in grammar.LAST_DAY.finditer(flat):
+        by_quarter = "quy" in (match["every"], match["of"])
+        months = f"FREQ=YEARLY;BYMONTH={QUARTER_MONTHS['cuoi']}" if by_quarter else "FREQ=MONTHLY"
+        yield _recurring(match, f"{months};BYMONTHDAY=-1")
     for match in (*grammar.MONTHLY.finditer(flat), *grammar.MONTHLY_FIRST.finditer(flat)):
-        if 1 <= int(match["day"]) <= 31:
-            yield _recurring(match, f"FREQ=MONTHLY;BYMONTHDAY={int(match['day'])}", from_cue=True)
+        days = [int(day) for day in re.findall(r"\d+", match["days"])]
+        if all(1 <= day <= 31 for day in days):
+            yield _recurring(match, f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}", from_cue=True)
     for match in grammar.WEEKLY.finditer(flat):
         yield _recurring(match, f"FREQ=WEEKLY;BYDAY={WEEKDAYS[match['weekday'].rpartition(' ')[2]]}")
     for match in grammar.WEEKLY_FIRST.finditer(flat):
@@ -66,7 +79,18 @@ def _dated(flat: str) -> Iterator[Recurring]:
         yield _recurring(match, "FREQ=DAILY")
 
 
-def _yearly(match: re.Match[str]) -> Iterator[Recurring]:
+def _termly(match: re.Match[str]) -> Iterator[Recurring]:
+    """Days of the reports of a half-year or a year come round only where their sentence says so.
+
+    The closing bracket stays outside unless its opening one is inside too.
+    """
+    flat = match.string
+    first, last = flat.rfind(". ", 0, match.start()) + 1, flat.find(". ", match.end())
+    if grammar.ROUND.search(flat, first, last if last >= 0 else len(flat)):
+        yield from _yearly(match)
+
+
+def _yearly(match: re.Match[str], *, from_cue: bool = False) -> Iterator[Recurring]:
     """Days of one number share a rule (15/6 and 15/12); others have one each (10/6 and 15/12)."""
     found = list(_SHORT_DATE.finditer(match.string, *match.span("days")))
     pairs = [(int(date[1]), int(date[2])) for date in found]
@@ -83,17 +107,32 @@ def _yearly(match: re.Match[str]) -> Iterator[Recurring]:
             yield replace(one, start=max(start, one.start), end=end if date is found[-1] else date.end())
         return
     for day, months in by_day.items():
-        yield _recurring(match, f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={day}")
+        rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={day}"
+        yield _recurring(match, rule, from_cue=from_cue)
 
 
 def _rhythms(flat: str) -> Iterator[Recurring]:
     """A rhythm without a day binds only where something is handed in close by."""
+    for match in grammar.ROUNDLY.finditer(flat):
+        yield Recurring(*match.span("whole"), RHYTHMS[match["rhythm"]], None, before=False, dated=False)
+    for match in grammar.EVERY_SO_MANY.finditer(flat):
+        if grammar.REPEATS.search(flat, max(0, match.start() - 90), match.end() + 60):
+            rule = _every(match["count"] or "1", match["unit"] or match["once"])
+            yield Recurring(*match.span(), rule, None, before=False, dated=False)
     for match in grammar.RHYTHM.finditer(flat):
         nearby = flat[max(0, match.start() - 60) : match.end() + 80]
         if not grammar.HANDS_IN.search(nearby):
             continue
         rhythm = match["rhythm"].replace("06", "6").replace("sau", "6")
         yield Recurring(match.start(), match.end(), RHYTHMS[rhythm], None, before=False, dated=False)
+
+
+def _every(count: str, unit: str) -> str:
+    """Give the rule of "02 tuần một lần"; a quarter is three months."""
+    number = COUNTS.get(count) or int(count)
+    if unit == "quy":
+        unit, number = "thang", number * 3
+    return RHYTHMS[unit] + (f";INTERVAL={number}" if number > 1 else "")
 
 
 def _recurring(match: re.Match[str], rule: str, *, from_cue: bool = False) -> Recurring:

@@ -35,6 +35,10 @@ SIGNING = re.compile(
     rf"^(?:{_PAPER} nay )?(?:duoc )?(?:ky|ban hanh|ky ban hanh)(?: ban hanh)?(?: {_PAPER} nay)?\s*(?:$|[,;.)])"
 )
 EFFECTIVE = re.compile(rf"^(?:{_PAPER} nay |{_PAPER} )?(?:co hieu luc)")
+# "Nghị định của Chính phủ về …, … có hiệu lực": of another paper, whose day isn't ours
+FOREIGN = re.compile(
+    r"^(?:van ban|nghi dinh|nghi quyet|luat|thong tu|quyet dinh) (?!nay)[^.;]{3,90}? co hieu luc(?: thi hanh)?"
+)
 IN_FORCE = re.compile(r"co hieu luc(?: thi hanh)?(?: ke)? tu ngay (?P<what>ky|ban hanh|ngay|\d)")
 
 
@@ -63,9 +67,13 @@ def find_counted(flat: str, issued_on: dt.date | None, document: str, procedure:
         anchor, end = _anchor(match, procedure)
         if anchor:
             relative = _relative(match, anchor)
-            found.append(
-                Counted(match.start(), end, relative, count(relative, _anchor_day(anchor, issued_on, document)))
-            )
+            of_ours = anchor != "effective" or not FOREIGN.match(match["anchor"])
+            day = _anchor_day(anchor, issued_on, document) if of_ours else None
+            found.append(Counted(match.start(), end, relative, count(relative, day)))
+    for match in (*grammar.COUNTED_BEFORE.finditer(flat), *grammar.COUNTED_BEFORE_DAY.finditer(flat)):
+        relative = _relative(match, "event")
+        relative = relative.model_copy(update={"amount": -relative.amount})
+        found.append(Counted(match.start(), match.end(), relative, count(relative, _printed_day(match["anchor"]))))
     for match in grammar.COUNTED_BACK.finditer(flat):
         relative = _relative(match, "event")
         end = match.start("anchor") + len(_until(match["anchor"]))
@@ -85,6 +93,9 @@ def count(relative: Relative, start: dt.date | None) -> dt.date | None:
         end = dt.date(year, index + 1, min(start.day, calendar.monthrange(year, index + 1)[1]))
     else:
         end = start + dt.timedelta(days=relative.amount)
+    if relative.amount < 0:
+        # The Civil Code moves on the end of a term; a day counted back from an event stays.
+        return end
     while not is_working_day(end):
         end += dt.timedelta(days=1)
     return end
@@ -93,7 +104,7 @@ def count(relative: Relative, start: dt.date | None) -> dt.date | None:
 def _relative(match: re.Match[str], anchor: str) -> Relative:
     amount = int(match["amount"]) * (7 if match["unit"] == "tuan" else 1)
     unit = UNITS[match["unit"]]
-    if "lam viec" in match[0][: match.start("anchor") - match.start()] and unit == "day":
+    if unit == "day" and re.match(r" ?(?:ngay )?lam viec", match.string[match.end("unit") :]):
         unit = "working_day"
     return Relative.model_validate({"amount": amount, "unit": unit, "anchor": anchor})
 
@@ -107,10 +118,19 @@ def _anchor(match: re.Match[str], procedure: Sequence[str]) -> tuple[str | None,
         if own:
             end = start + (own.end() if anchor != "effective" else len(_until(words)))
             return anchor, start + len(match.string[start:end].rstrip(" ,;.)"))
+    foreign = FOREIGN.match(words)
+    if foreign:
+        return "effective", start + foreign.end()
     clause = _until(words)
     if any(word in clause for word in procedure) or re.match(r"ngay|\d", words):
         return None, start
     return "event", start + len(clause)
+
+
+def _printed_day(words: str) -> dt.date | None:
+    """Give the day of an event where it stands in brackets beside its name."""
+    days = find_dates("".join(re.findall(r"\([^)]*\)", words)))
+    return days[0].date if len(days) == 1 else None
 
 
 def _until(words: str) -> str:
