@@ -12,6 +12,7 @@ def run_restore(file: Path | None, *, explain: bool) -> None:
     Raises:
         UnreadableFileError: there is no such file, or what it holds is no UTF-8.
     """
+    from cli.context import load_settings
     from pipeline.restoration.restore import restore_text
 
     try:
@@ -19,7 +20,7 @@ def run_restore(file: Path | None, *, explain: bool) -> None:
     except (OSError, UnicodeDecodeError) as error:
         detail = error.strerror or "" if isinstance(error, OSError) else "không phải mã UTF-8"
         raise UnreadableFileError(detail) from error
-    restored = restore_text(text)
+    restored = restore_text(text, load_settings().tones)
     if not explain:
         sys.stdout.write(restored.text)
         return

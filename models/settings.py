@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     page_seconds: PositiveInt = Field(default=60, description="Longest time one page's OCR may take, in seconds.")
     render_dpi: PositiveInt = Field(default=200, le=1200, description="Resolution at which pages are rendered for OCR.")
     workers: PositiveInt = Field(default=2, le=64, description="Pages read side by side.")
+    tones: Literal["old", "new"] = Field(
+        default="old",
+        description="Where restored words bear their tone mark: old is hòa, ủy (legal text); new is hoà, uỷ.",
+    )
     settle_seconds: float = Field(
         default=2.0, gt=0, le=3600, description="A file is taken once its size hasn't changed so long."
     )

@@ -31,7 +31,7 @@ def process(path: Path, settings: Settings, office: Office, alive: Callable[[], 
     source = take(path, settings)
     read, problems = read_pages(source, settings, alive)
     refuse_secret(read)
-    pages = [restore_page(page) for page in read]
+    pages = [restore_page(page, settings.tones) for page in read]
     alive()
     # A mark that was misread may be legible once restored.
     refuse_secret(pages)

@@ -58,6 +58,8 @@ def treatment(regime: Regime, quality: TextQuality) -> Treatment | None:
         case Regime.MISREAD:
             errors = 1 - quality.valid
             belief = min(max(math.log(_USUAL_ERRORS / (errors + 0.001)), 0.0), _MOST_BELIEF)
+            # In halves, so that what was found for a word serves the next page too.
+            belief = round(2 * belief) / 2
             # In text that is nearly right a change must be as good as certain.
             return Treatment(Noise.SIGNS, misread.source("vietnamese", belief), 0.9, "misread word")
         case Regime.RIGHT:

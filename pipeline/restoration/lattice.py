@@ -42,7 +42,7 @@ def choose(slots: Sequence[Slot], options_of: Source) -> list[Choice]:
         if slot.begins:
             tokens += (0, 0)
         word = slot.kind is SlotKind.WORD
-        key = (slot.text, slot.capitals, slot.begins) if word else slot.symbol
+        key = (slot.text, slot.capitals, slot.starts) if word else slot.symbol
         kind = known.get(key)
         if kind is None:
             kind = known[key] = len(kinds)

@@ -16,7 +16,7 @@ from pipeline.restoration.lattice import choose
 from pipeline.restoration.regimes import regime_of
 from pipeline.restoration.rewriting import Edit, Rewriting, rewrite
 from pipeline.restoration.slots import Slot, SlotKind, cut
-from pipeline.vietnam.syllables import text_quality
+from pipeline.vietnam.syllables import Placement, place_tones, text_quality
 
 # A page that differs from what was read in more than this share of its words is called restored.
 _MUCH = 0.05
@@ -34,23 +34,23 @@ class RestoredText:
     changes: tuple[Change, ...]
 
 
-def restore_text(text: str) -> RestoredText:
-    """Restore a text whose origin isn't known.
+def restore_text(text: str, tones: Placement = "old") -> RestoredText:
+    """Restore a text whose origin isn't known; restored words bear their tone mark where `tones` says.
 
     >>> restore_text("Thuc hien Ke hoach so 69/KH-UBND ngay 22/3/2024 cua UBND tinh").text
     'Thực hiện Kế hoạch số 69/KH-UBND ngày 22/3/2024 của UBND tỉnh'
     """
-    done = _restore(text, read_from_image=False)
+    done = _restore(text, tones, read_from_image=False)
     return RestoredText(done.text, done.changes)
 
 
-def restore_page(page: TextPage) -> TextPage:
+def restore_page(page: TextPage, tones: Placement = "old") -> TextPage:
     """Restore a page's text; its words and lines keep their boxes and get their new offsets.
 
     Words written with a pen stay as they are: what OCR made of them is no reading to start from.
     """
     penned = [(word.start, word.end) for word in page.words if word.handwritten]
-    done = _restore(page.text, read_from_image=page.origin == "ocr", untouched=penned)
+    done = _restore(page.text, tones, read_from_image=page.origin == "ocr", untouched=penned)
     if not done.changes:
         return page
     return page.model_copy(
@@ -64,10 +64,14 @@ def restore_page(page: TextPage) -> TextPage:
     )
 
 
-def _restore(text: str, *, read_from_image: bool, untouched: Sequence[tuple[int, int]] = ()) -> Rewriting:
+def _restore(
+    text: str, tones: Placement, *, read_from_image: bool, untouched: Sequence[tuple[int, int]] = ()
+) -> Rewriting:
     quality = text_quality(text)
     chosen = treatment(regime_of(quality, read_from_image=read_from_image), quality)
     edits = _edits(text, chosen) if chosen else []
+    if tones != "old":
+        edits = [edit._replace(after=place_tones(edit.after, tones)) for edit in edits]
     return rewrite(text, [edit for edit in edits if not any(edit.start < b and a < edit.end for a, b in untouched)])
 
 

@@ -34,6 +34,8 @@ class Slot(NamedTuple):
     """The language model's symbol of a fixed slot; "" for a word."""
     begins: bool
     """A paragraph, a list item or a column begins here."""
+    starts: bool
+    """A sentence or a printed line may start here."""
     capitals: bool = False
     """The words beside it are written in capitals."""
 
@@ -80,6 +82,8 @@ _NUMBERED = re.compile(r"\d{1,4}(?P<word>[^\W\d_]{2,})")
 # What begins a list item or a heading: a dash or bullet, "1.", "a)", "II."; a marker alone doesn't.
 _ITEM = re.compile(r"[-+*•–—] |\d{1,2}(?:\.\d{1,2})*[.)] |[a-zđ]\) |[IVX]{1,5}\. |Điều |Phụ lục ")
 _CLOSING = ".;:!?"
+# Behind these a sentence may start.
+_STOPS = frozenset('.;:!?"“-–+•*')
 # No word of any language we write is longer; what is longer is left alone.
 _LONGEST = 24
 
@@ -105,20 +109,21 @@ def cut(text: str, codes: Sequence[tuple[int, int]] = (), noise: Noise = Noise.Q
 def _slots(text: str, codes: Sequence[tuple[int, int]], noise: Noise) -> Iterator[Slot]:
     pattern = _pattern(noise)
     digits_tell = noise is not Noise.QUOTES
-    begins = True
+    begins = starts = True
     place = 0
     for start, end in (*codes, (len(text), len(text))):
         for match in pattern.finditer(text, place, start):
             if match.lastgroup == "break":
                 begins = begins or _parts(text, match)
+                starts = True
                 continue
             start_of = match.start()
             for low, high, piece, kind, name in _pieces(match[0], match.lastgroup or "", digits_tell):
-                yield Slot(start_of + low, start_of + high, piece, kind, name, begins)
-                begins = False
+                yield Slot(start_of + low, start_of + high, piece, kind, name, begins, starts)
+                begins, starts = False, piece in _STOPS
         if end > start:
-            yield Slot(start, end, text[start:end], SlotKind.FIXED, CODE, begins)
-            begins = False
+            yield Slot(start, end, text[start:end], SlotKind.FIXED, CODE, begins, starts)
+            begins = starts = False
         place = end
 
 

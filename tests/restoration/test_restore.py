@@ -94,6 +94,43 @@ def test_blanks_survive_anything(pieces: list[str]) -> None:
     assert "".join(c for c in restored if c.isspace()) == "".join(c for c in text if c.isspace())
 
 
+def test_tones_stand_where_the_office_wants_them() -> None:
+    """Only restored words follow the setting; what is printed stays."""
+    read = "Thuc hien chi dao cua Uy ban nhan dan tinh ve hoa giai o co so"
+    assert "Ủy ban" in restore_text(read).text
+    new = restore_text(read, "new").text
+    assert "Uỷ ban" in new
+    assert "hoà giải" in new
+    assert restore_text("Ủy ban nhân dân tỉnh yêu cầu các đơn vị báo cáo.", "new").changes == ()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "thuchiennhiemvu",
+        "a1b2-/.",
+        "🙂👍🏽",
+        "\x00\x01\x1f\x7f",
+        "关于加强管理",
+        "é́̂",
+        "\ufeff\u200b\u202e",
+        "ﬁﬂ½",
+        "\ud7ff\ue000",
+    ],
+)
+def test_a_million_signs_without_a_blank_stay(unit: str) -> None:
+    """A megabyte in one piece comes back letter for letter, in a time that grows no faster than the text."""
+    whole = unit * (1_000_000 // len(unit))
+    seconds = []
+    for text in (whole[: len(whole) // 4], whole):
+        started = time.process_time()
+        restored = restore_text(text)
+        seconds.append(time.process_time() - started)
+        assert restored.text == text
+        assert restored.changes == ()
+    assert seconds[1] < 8 * seconds[0] + 2
+
+
 @pytest.mark.parametrize("letter", ["a", "é", "1", "/", ".", "-", "\x00", "中", " ", "\n", "@", "a "])
 def test_hostile_input_takes_linear_time(letter: str) -> None:
     """A hundred thousand of the same sign come back unchanged in a few seconds."""
