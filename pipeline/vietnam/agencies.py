@@ -22,6 +22,8 @@ _ALONE = re.compile(r"^(thanh tra|van phong|dang uy)$")
 _CENTRAL = re.compile(
     r"^(bo(?! chi huy)|tong cuc|chinh phu|thu tuong|quoc hoi|van phong (chinh phu|quoc hoi|trung uong))\b"
 )
+# "Bộ Ytế": a lone letter loses its blank in a reading.
+_RUN_TOGETHER = re.compile(r"\b([Yy])(t[êếé]|T[ÊẾÉ])\b")
 # Shorter codes (TU, QH, CP, TTT) mean too many things inside a name.
 _SHORTEST_CODE_IN_A_NAME = 3
 _SHORT_CITY = re.compile(r"\bT\.?(P|p|X|x)(?:\.\s*|\s+)(?=[^\W\d_])")
@@ -43,7 +45,7 @@ def expand_agency(printed: str, province: str | None = None, parent: str | None 
     >>> expand_agency("ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG"), expand_agency("SYT", "Kiên Giang")
     ('UBND tỉnh Kiên Giang', 'Sở Y tế tỉnh Kiên Giang')
     """
-    text = " ".join(printed.split()).strip(" .,;:*_-–")
+    text = _RUN_TOGETHER.sub(r"\1 \2", " ".join(printed.split())).strip(" .,;:*_-–")
     if not text:
         return text
     known = _agency_of_code(text, province)

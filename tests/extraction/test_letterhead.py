@@ -161,3 +161,30 @@ def test_a_stamp_read_as_one_line_asks_for_its_number_and_day() -> None:
     assert reading.arrival.number is None
     assert {"arrival.number", "arrival.date"} <= {review.field for review in reading.reviews}
     assert reading.letterhead.number == "1987/SYT-NVY"
+
+
+@pytest.mark.parametrize(
+    ("lines", "recipients"),
+    [
+        pytest.param(
+            ("Trung tâm Y tế huyện Cái Nước;", "- Bệnh viện Đa khoa tỉnh."),
+            ("Trung tâm Y tế huyện Cái Nước", "Bệnh viện Đa khoa tỉnh"),
+            id="agencies alone",
+        ),
+        pytest.param(("năm học này;", "- nộp về phòng đào tạo."), (), id="a subject that goes on"),
+        pytest.param(("Bệnh viện Đa khoa tỉnh.",), (), id="one line is no list"),
+    ],
+)
+def test_addressees_without_their_head(lines: tuple[str, ...], recipients: tuple[str, ...]) -> None:
+    """Agencies between the V/v and the first sentence are the addressees, though "Kính gửi:" was lost."""
+    rows = [*HEAD[:-1], *((line, Region.BODY) for line in lines), ("Thực hiện kế hoạch năm, Sở yêu cầu:", Region.BODY)]
+    text, spans = "", []
+    for line, region in rows:
+        spans.append(Line(start=len(text), end=len(text) + len(line), box=(50, 50, 300, 62), region=region))
+        text += line + "\n"
+    page = page_of(text.rstrip("\n")).model_copy(update={"lines": tuple(spans)})
+    letterhead = read(page).letterhead
+
+    assert letterhead.recipients == recipients
+    if recipients:
+        assert letterhead.subject == "báo cáo tháng"

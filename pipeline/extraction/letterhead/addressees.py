@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from models.page import Region
 from pipeline.extraction.letterhead.issuer import head_of
 from pipeline.extraction.letterhead.printed import Found, Stretch
+from pipeline.vietnam.fold import fold
 
 OPENER = re.compile(r"^\W{0,4}k[a-z]{1,2}nh\s*g[a-z]{1,3}(?:\s*[:;.,]|\s|$)\s*")
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:" opens the addressees of a telegram.
@@ -19,6 +21,8 @@ BODY = re.compile(
 )
 # What is said of somebody, not somebody.
 STATEMENT = re.compile(r"\b(?:đề nghị|yêu cầu|nhận được|ban hành|thông báo|báo cáo|kính mời|đã|đang|sẽ|như sau)\b")
+# Signs of a list without its head: two items at least.
+LEAST_MARKS = 2
 # Lines that may be missing from a list.
 LONGEST_REST = 12
 OPEN_END = re.compile(r"(?:[,:&–-]|\b(?:và|của|các|thuộc|tại|về|trực|tỉnh|thành|huyện|thị))$")
@@ -36,6 +40,33 @@ def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
     begun = lines[first].cut(lines[first].folded.offsets[opener.end()], len(lines[first].text))
     parts = [line for line in (begun, *lines[first + 1 :]) if re.search(r"\w{2}", line.text)]
     parts = list(takewhile(lambda part: part is parts[0] or not BODY.match(part.folded.text), parts))
+    names = _list(parts)
+    if not names:
+        return None
+    return Found(names, lines[first].start, parts[-1].end, _sureness(parts, 0.95), "danh sách sau “Kính gửi”")
+
+
+def read_unheaded(head: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
+    """Read a list whose "Kính gửi:" was lost: agencies alone, in the body's column above its first sentence.
+
+    Every item begins with an agency's word, at least two are told apart by ";" or a dash, and the last has its stop.
+    """
+    parts = [line for line in head if line.region is Region.BODY and re.search(r"\w{2}", line.text)]
+    parts = list(takewhile(lambda part: not BODY.match(part.folded.text), parts))
+    names = _list(parts)
+    marked = sum(part.text.rstrip().endswith(";") or bool(DASH.match(part.text)) for part in parts)
+    if marked < LEAST_MARKS or not parts[-1].text.rstrip().endswith(".") or not all(head_of(fold(n)) for n in names):
+        return None
+    return Found(names, parts[0].start, parts[-1].end, _sureness(parts, 0.8), "danh sách nơi gửi, mất chữ “Kính gửi”")
+
+
+def _sureness(parts: Sequence[Stretch], rule: float) -> float:
+    read = [word.confidence for part in parts for word in part.words]
+    mean = sum(read) / len(read) if read else 1.0
+    return round(rule * min(1.0, mean + 0.05), 2)
+
+
+def _list(parts: Sequence[Stretch]) -> tuple[str, ...]:
     items: list[list[Stretch]] = []
     dashed = any(DASH.match(part.text) for part in parts)
     for part in parts:
@@ -43,14 +74,7 @@ def read_recipients(lines: Sequence[Stretch]) -> Found[tuple[str, ...]] | None:
             items[-1].append(part)
         else:
             items.append([part])
-    names = tuple(name for item in items for name in _names(item))
-    if not names:
-        return None
-    read = [word.confidence for part in parts for word in part.words]
-    mean = sum(read) / len(read) if read else 1.0
-    return Found(
-        names, lines[first].start, parts[-1].end, round(0.95 * min(1.0, mean + 0.05), 2), "danh sách sau “Kính gửi”"
-    )
+    return tuple(name for item in items for name in _names(item))
 
 
 def opens_list(line: Stretch) -> bool:

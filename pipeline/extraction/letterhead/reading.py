@@ -60,6 +60,8 @@ def read_letterhead(running: RunningText) -> LetterheadReading:
     fields, doubts = _read_header_fields(header, [*addressed, *body])
     fields["urgency"] = urgency.read_urgency([*head_marks, *other_marks, *margin])
     recipients = addressees.read_recipients(addressees.complete_list([*wired, *addressed], body))
+    if recipients is None and not addressed and fields["kind"] and fields["kind"].value == "công văn":
+        recipients = addressees.read_unheaded(head)
     fields["recipients"] = recipients if recipients and recipients.confidence >= LEAST_LIST else None
     left, right = closing.part_closing(stretches(running, Zone.CLOSING))
     fields["copies"] = closing.read_copies(left)

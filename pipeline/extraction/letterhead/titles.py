@@ -7,7 +7,9 @@ read, and is compared with it by `component`.
 import re
 from collections.abc import Sequence
 
+from models.page import Region
 from pipeline.extraction.landmarks import is_capitals
+from pipeline.extraction.letterhead.issuer import head_of
 from pipeline.extraction.letterhead.likeness import edit_distance, find_phrase
 from pipeline.extraction.letterhead.printed import STROKES, Found, Stretch
 from pipeline.vietnam.fold import fold
@@ -212,6 +214,9 @@ def _subject_lines(lines: Sequence[Stretch], first: Stretch) -> list[Stretch]:
             taken.append(_without_strokes(line))
             continue
         if RULE.match(line.text) or BODY.match(line.folded.text) or OPENS_LIST.search(line.folded.text):
+            break
+        # An agency in the body's column opens the addressees, their "Kính gửi" lost.
+        if first.region is Region.HEADER_LEFT and line.region is Region.BODY and head_of(line.bare):
             break
         capitals = is_capitals(line.core) and not is_capitals(first.core)
         if (capitals and (len(line.text.split()) <= 3 or AUTHORITY.match(line.folded.text))) or kind_title(line):
