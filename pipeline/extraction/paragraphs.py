@@ -19,6 +19,8 @@ SHORT_LINE = 0.62
 SHORTEST_FULL = 60
 # A first line stands in by at least so many points; the usual indent is 28 to 36.
 INDENT = 11.0
+# A first line of plain text stands in by at least so many blanks.
+BLANKS = 3
 # Lines of one edge begin within so many points of each other, also on a slightly skewed scan.
 EDGE = 4
 
@@ -26,7 +28,7 @@ EDGE = 4
 UPPER = "A-ZÐĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
 MARKER = re.compile(
-    rf"""[\s.:;,'’‘`|_~^]{{0,4}}(?:
+    rf"""\s*[\s.:;,'’‘`|_~^]{{0,4}}(?:
       (?P<article> (?:Điều|ĐIỀU|Ðiều) \s+ (?P<article_number>\d{{1,3}}) \s* [.:] )      # Điều 2.
     | (?P<part> (?:PHẦN|Phần|CHƯƠNG|Chương) \s+ (?:thứ \s+ \w+|[IVX]+|\d{{1,2}}) \b \s* [.:]? )   # PHẦN II
     | (?P<roman> (?P<roman_number>[IVX]{{1,5}}) \s* [./)] (?=\s|[^\W\d_]) )                # IV.
@@ -99,6 +101,7 @@ class _Line:
     indent: float | None  # points from the left edge of the text; None without geometry
     full: float  # share of the usual width, 1 for a full line
     gap: bool  # an empty line stands before it
+    set_in: bool  # blanks set it in from the others, in text without geometry
 
 
 def read_paragraphs(running: RunningText, *zones: Zone, without: Sequence[tuple[int, int]] = ()) -> list[Paragraph]:
@@ -149,6 +152,8 @@ def _begins(before: _Line, line: _Line) -> bool:
     if CAPITALS.match(line.text) is not None and CAPITALS.match(before.text) is None:
         return True
     ended = bool(SENTENCE_END.search(before.text))
+    if line.set_in and (not before.set_in or before.full < FULL_LINE or ended):
+        return True
     if ended:
         return before.full < FULL_LINE or before.text.rstrip().endswith(":") or bool(OPENER.match(line.text))
     return before.full < SHORT_LINE
@@ -201,6 +206,7 @@ def _measure(running: RunningText, start: int, end: int) -> list[_Line]:
         rows.append((piece.start, piece.start + piece.length, piece.page, left, right))
     edges = _edges(rows)
     longest = _usual_length([row[1] - row[0] for row in rows])
+    margin = min((_blanks(running.text[row[0] : row[1]]) for row in rows), default=0)
     lines = []
     for first, last, page, left, right in rows:
         text = running.text[first:last]
@@ -213,8 +219,13 @@ def _measure(running: RunningText, start: int, end: int) -> list[_Line]:
         else:
             indent, full = None, len(text) / longest
         gap = running.text[max(0, first - 2) : first] == "\n\n"
-        lines.append(_Line(first, last, text, indent, full, gap))
+        set_in = indent is None and _blanks(text) - margin >= BLANKS
+        lines.append(_Line(first, last, text, indent, full, gap, set_in))
     return lines
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _edges(rows: Sequence[tuple[int, int, int, float | None, float | None]]) -> dict[int, tuple[float, float]]:
