@@ -21,7 +21,7 @@ from pipeline.extraction.deadlines_cells import flatten_cell, flatten_time, wind
 from pipeline.extraction.deadlines_dates import Window, read_day, read_day_before, read_period, read_time
 from pipeline.extraction.deadlines_periods import find_periods
 from pipeline.extraction.deadlines_recurring import find_recurring
-from pipeline.extraction.deadlines_relative import find_counted
+from pipeline.extraction.deadlines_relative import Counted, find_counted
 from pipeline.extraction.deadlines_text import Flat, flatten
 from pipeline.extraction.directives_phrases import word_lists
 from pipeline.extraction.doc import findings, running_text
@@ -139,7 +139,7 @@ def _recurring(flat: Flat) -> Iterator[Found]:
     for one in find_recurring(flat.text):
         if not one.dated and _is_told(flat, one.start):
             continue
-        if one.before or _binds(flat, one.start, one.end):
+        if _binds(flat, one.start, one.end) and not _is_unbound(flat, one.start):
             start, end = flat.original(one.start, one.end)
             confidence = 0.93 if one.dated else 0.8
             yield Found(start, end, None, not one.before, one.time, one.rule, None, confidence)
@@ -151,12 +151,21 @@ def _counted(flat: Flat, issued_on: dt.date | None, document: str) -> Iterator[F
         first, _ = flat.sentence(one.start)
         if words.lasting.search(flat.text[max(first, one.start - 120) : one.start]):
             continue
-        if one.relative.anchor == "event" and not grammar.DELIVERS.search(flat.text[slice(*flat.sentence(one.start))]):
+        if one.relative.anchor == "event" and not _delivers(flat, one):
             continue
         if _binds(flat, one.start, one.end):
             start, end = flat.original(one.start, one.end)
             confidence = 0.93 if one.relative.anchor != "event" else 0.75
             yield Found(start, end, one.due, True, None, None, one.relative, confidence)
+
+
+def _delivers(flat: Flat, one: Counted) -> bool:
+    """Tell whether something is done by a time counted from an event; what anybody has a right to isn't."""
+    sentence = flat.text[slice(*flat.sentence(one.start))]
+    if grammar.RIGHT.search(sentence):
+        return False
+    back = one.relative.amount < 0 and grammar.PREPARES.search(sentence)
+    return bool(back or grammar.DELIVERS.search(sentence))
 
 
 def _dated(flat: Flat, issued: Window | None) -> Iterator[Found]:
@@ -174,25 +183,32 @@ def _dated(flat: Flat, issued: Window | None) -> Iterator[Found]:
     for one in find_periods(flat.text, issued):
         if not _is_past(flat, one.start):
             yield Found(*flat.original(one.start, one.end), one.due, confidence=0.85)
+    yield from _before(flat, issued)
+
+
+def _before(flat: Flat, issued: Window | None) -> Iterator[Found]:
+    """Find what is due before an event whose day stands beside its name, or before a period begins."""
     for match in grammar.BEFORE_NAMED.finditer(flat.text):
         due, _ = read_day(match, issued)
-        if (
-            due
-            and (issued is None or due >= issued[0])
-            and not OF_PAPERS.search(match["name"])
-            and _binds_now(flat, match)
-        ):
+        held = flat.text[: match.start()].endswith("to chuc ") or OF_PAPERS.search(match["name"])
+        if due and not held and _may_bind(flat, match, due, issued):
             yield Found(*flat.original(match.start(), match.end()), due, inclusive=False, confidence=0.85)
     for match in grammar.BEFORE_PERIOD.finditer(flat.text):
         due = read_day_before(match, issued)
-        first, _ = flat.sentence(match.start())
-        unbound = _words().unbinding.search(flat.text[first : match.start()])
-        if due and not unbound and (issued is None or due >= issued[0]) and _binds_now(flat, match):
+        if due and _may_bind(flat, match, due, issued):
             yield Found(*flat.original(match.start(), match.end()), due, confidence=0.85)
 
 
-def _binds_now(flat: Flat, match: re.Match[str]) -> bool:
+def _may_bind(flat: Flat, match: re.Match[str], due: dt.date, issued: Window | None) -> bool:
+    if (issued is not None and due < issued[0]) or _is_unbound(flat, match.start()):
+        return False
     return not _is_past(flat, match.start()) and _binds(flat, match.start(), match.end())
+
+
+def _is_unbound(flat: Flat, place: int) -> bool:
+    """Tell a clause that says something else than a task right before a time."""
+    first, _ = flat.sentence(place)
+    return _words().unbinding.search(flat.text[first:place]) is not None
 
 
 def _day(flat: Flat, match: re.Match[str], place: int, issued: Window | None) -> Iterator[Found]:

@@ -29,7 +29,7 @@ NEXT = re.compile(rf",? va (?=dau|giua|cuoi){grammar.PART}{_KIND}{_TAIL}")
 # "Thời gian thực hiện: Quý III/2024"
 HEADED = re.compile(
     r"(?<![a-z])(?:thoi gian|thoi diem|tien do)(?: (?:thuc hien|trien khai|hoan thanh|ket thuc|ban hanh|trinh))+ ?: ?"
-    rf"(?P<cue>(?:trong )?){grammar.PART}(?:{grammar.QUARTER}|{grammar.MONTH}|{grammar.HALF}|{grammar.YEAR})"
+    rf"(?P<cue>(?:trong )?){grammar.PART}{_KIND}"
     r"(?= ?(?:$|[.;(]))"
 )
 # "…; hoàn thành tháng 5/2024"

@@ -116,7 +116,9 @@ def _rhythms(flat: str) -> Iterator[Recurring]:
     for match in grammar.ROUNDLY.finditer(flat):
         yield Recurring(*match.span("whole"), RHYTHMS[match["rhythm"]], None, before=False, dated=False)
     for match in grammar.EVERY_SO_MANY.finditer(flat):
-        if grammar.REPEATS.search(flat, max(0, match.start() - 90), match.end() + 60):
+        before = re.split(r"[.;]", flat[max(0, match.start() - 90) : match.start()])[-1]
+        at_head = not before.strip() or before.rstrip().endswith((",", ":", "(", "dinh ky"))
+        if grammar.REPEATS.search(before) or (at_head and grammar.REPEATS.search(flat, match.end(), match.end() + 60)):
             rule = _every(match["count"] or "1", match["unit"] or match["once"])
             yield Recurring(*match.span(), rule, None, before=False, dated=False)
     for match in grammar.RHYTHM.finditer(flat):

@@ -119,3 +119,33 @@ def test_two_days_of_a_year_are_two_deadlines() -> None:
         "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15",
     ]
     assert [text[one.start : one.end] for one in found] == ["trước ngày 10/6", "15/12 hằng năm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Định kỳ 06 tháng (trước ngày 12/6), năm (trước ngày 12/12) báo cáo kết quả về Sở.",
+            ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=12"],
+        ),
+        (
+            "Chế độ báo cáo: báo cáo quý I trước ngày 08/3, báo cáo 6 tháng trước ngày 08/6 và báo cáo năm trước ngày "
+            "20/11 hằng năm.",
+            [
+                "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=8",
+                "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=8",
+                "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20",
+            ],
+        ),
+        ("Gửi báo cáo 6 tháng trước ngày 12/12.", [None]),
+    ],
+)
+def test_terms_of_a_year_come_round_where_their_sentence_says_so(text: str, wanted: list[str | None]) -> None:
+    """Each term has its own day every year; without "định kỳ" or "hằng năm" its day comes once."""
+    assert [one.recurrence for one in find(text)] == wanted
+
+
+def test_two_ends_of_months_are_two_deadlines() -> None:
+    """Periods joined by "và" are due each at its own end."""
+    found = find("Tổng hợp báo cáo UBND huyện kết quả vào cuối tháng 10 và cuối tháng 12/2024.")
+    assert [one.due for one in found] == [dt.date(2024, 10, 31), dt.date(2024, 12, 31)]
