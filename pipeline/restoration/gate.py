@@ -27,6 +27,8 @@ class Treatment:
     source: Source
     least: float
     rule: str
+    names: bool = False
+    """Place names are spelt as the gazetteer has them."""
 
     def decide(self, choice: Choice) -> Edit | None:
         """Give the edit a choice asks for, or none when the word stays as it was read.
@@ -52,7 +54,7 @@ def treatment(regime: Regime, quality: TextQuality) -> Treatment | None:
     match regime:
         case Regime.STRIPPED:
             # Some mark must be chosen; leaving a word bare is a choice too, and mostly the wrong one.
-            return Treatment(Noise.NONE, stripped.options, 0.0, "marks restored")
+            return Treatment(Noise.NONE, stripped.options, 0.0, "marks restored", names=True)
         case Regime.GARBLED:
             return Treatment(Noise.QUOTES, misread.source("latin"), 0.0, "misread word")
         case Regime.MISREAD:

@@ -13,6 +13,7 @@ from models.page import Change, Line, TextPage, Word
 from pipeline.restoration.codes import find_codes, mendings
 from pipeline.restoration.gate import Treatment, treatment
 from pipeline.restoration.lattice import choose
+from pipeline.restoration.names import spell_names
 from pipeline.restoration.regimes import regime_of
 from pipeline.restoration.rewriting import Edit, Rewriting, rewrite
 from pipeline.restoration.slots import Slot, SlotKind, cut
@@ -79,6 +80,9 @@ def _edits(text: str, chosen: Treatment) -> list[Edit]:
     codes = find_codes(text)
     slots = cut(text, [(code.start, code.end) for code in codes], chosen.noise)
     words = [edit for choice in choose(slots, chosen.source) if (edit := chosen.decide(choice))]
+    if chosen.names:
+        spelt = {edit.start: edit for edit in spell_names(text)}
+        words = [*(edit for edit in words if edit.start not in spelt), *spelt.values()]
     edits = [*mendings(text, codes), *words, *_partings(slots)]
     return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
