@@ -5,6 +5,7 @@ no orders.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,9 +26,9 @@ NAMES = re.compile(
     r"\s*(?:của|khen\s+thưởng|này|trên|nêu|sau\b|cụ\s+thể|kỹ\s+thuật|chung|về\b|đặt\s+ra|thông|lưu|dịch|hẹn|ban|nhận\s+(?:trách|nhiệm))",
     re.IGNORECASE,
 )
-# A letter that came in asks: "Nhận được Công văn số 15 của UBND huyện đề nghị …".
+# A letter that came in asks: "Nhận được Công văn số 15 của UBND huyện đề nghị …"; or one sent before.
 CITED = re.compile(
-    r"\b(?:nhận\s+được|tiếp\s+nhận|xem\s+xét|xét)\b[^,;:]*\b(?:công\s+văn|tờ\s+trình|văn\s+bản|báo\s+cáo|đơn|thư)\b[^,;:]*$",
+    r"\b(?:nhận\s+được|tiếp\s+nhận|xem\s+xét|xét|đã\s+(?:có|ban\s+hành|gửi))\b[^,;:]*\b(?:công\s+văn|tờ\s+trình|văn\s+bản|báo\s+cáo|đơn|thư)\b[^,;:]*$",
     re.IGNORECASE,
 )
 NEEDS_ACTOR = ("giao", "giao cho", "giao nhiem vu", "kien nghi", "de xuat voi", "luu y")
@@ -42,6 +43,21 @@ CONDITIONAL = re.compile(
     r"\b(?:nếu|trường\s+hợp)\b[^.;]{0,160}?\b(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|vấn\s+đề)\b[^.]{0,200}?\b(?:báo\s+cáo|phản\s+ánh|gửi|thông\s+tin|liên\s+hệ|trao\s+đổi|kiến\s+nghị)\b",
     re.I,
 )
+# An issuer's consent: "Thống nhất nội dung phối hợp", "Đồng ý với đề nghị của …".
+CONSENT = re.compile(
+    r"(?:cơ\s+bản\s+)?(?:thống\s+nhất|đồng\s+ý|nhất\s+trí|chấp\s+thuận)\s+"
+    r"(?:về\s+|với\s+|theo\s+)?(?:các\s+)?(?:nội\s+dung|đề\s+nghị|đề\s+xuất|chủ\s+trương|ý\s+kiến|dự\s+thảo|kiến\s+nghị)\b",
+    re.IGNORECASE,
+)
+# The closing notice: "Văn phòng thông báo để các đơn vị biết, thực hiện./."
+NOTICE = re.compile(
+    r"\b(?:xin\s+)?thông\s+báo\b.{0,200}\b(?:được\s+)?biết\b[^.;:]{0,60}[\s./]*$", re.DOTALL | re.IGNORECASE
+)
+# Who is let off: "Riêng xã A không phải báo cáo lại".
+LET_OFF = re.compile(
+    r"\b(?:không\s+(?:phải|cần|yêu\s+cầu)|được\s+miễn)\s+(?:thực\s+hiện|báo\s+cáo|gửi|nộp|lập|tổ\s+chức|rà\s+soát|đăng\s+ký)\b",
+    re.IGNORECASE,
+)
 CONTACT = re.compile(
     r"\b(?:liên hệ|điện thoại|số điện thoại|thông tin chi tiết|chi tiết xin|mọi chi tiết|đầu mối liên hệ|đt)\b",
     re.IGNORECASE,
@@ -50,6 +66,9 @@ HEADING_OPENER = re.compile(
     r"(?:(?:Đối\s+với|Trách\s+nhiệm\s+của|Nhiệm\s+vụ\s+của|Về\s+phía|Giao(?:\s+cho)?|Đề\s+nghị|Yêu\s+cầu|Riêng)\s+)+(?:đối\s+với\s+)?",
     re.IGNORECASE,
 )
+DONE = re.compile(r"\s+(?:đã|đang|báo\s+cáo|xin\s+báo\s+cáo|trình)\b")
+# A task that begins with its duty: "Chịu trách nhiệm trước Chủ tịch về tiến độ".
+BINDS = re.compile(r"(?:Chịu|Có)\s+trách\s+nhiệm\b")
 SINGLE = re.compile(r"Riêng(?:\s+đối\s+với)?\s+")
 SENTENCE = re.compile(rf"[.!?…](?=\s+[“\"(]?[{UPPER}])")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Th|ThS|TS|BS|H|P|Q|X|KT|TM|TL|v\.v|đ/c|Đ/c)|\(\w|(?:^|\s)\d{1,2})$")
@@ -140,6 +159,28 @@ def is_courtesy(phrases: Phrases, start: int, end: int, *, spare: int = 1) -> bo
     return len(rest.split()) <= spare
 
 
+def is_notice(phrases: Phrases, start: int, end: int) -> bool:
+    """Tell a sentence that consents, closes with a notice or lets somebody off, and orders nothing besides."""
+    text = phrases.text
+    first = sentences(text, start, end)[0] if sentences(text, start, end) else (start, end)
+    if spoken_order(phrases, start, end) is not None:
+        return False
+    single = read_single(phrases, *first) is not None and LET_OFF.search(text, *first) is not None
+    alone = first[1] >= len(text[:end].rstrip())
+    return alone and (single or CONSENT.match(text, *first) is not None or NOTICE.search(text[start:end]) is not None)
+
+
+def clause_actors(phrases: Phrases, start: int, end: int) -> Iterator[Actor]:
+    """Give the actor at the head of a sentence, and those after the commas of its setting."""
+    places = [start]
+    if SETTING.match(phrases.text, start, end):
+        places += [start + match.end() for match in re.finditer(r",\s+", phrases.text[start:end])]
+    for place in places:
+        actor = read_actor(phrases, place, end)
+        if actor is not None and (place == start or actor.acts or DONE.match(phrases.text, actor.end, end)):
+            yield actor
+
+
 def is_past(phrases: Phrases, start: int, end: int, *, going_on: bool = True) -> bool:
     """Tell a report: a past word before the first verb, in the first clause; `going_on`: "đang" counts too."""
     past = next((p for p in phrases.between(start, end, "past") if going_on or p.words != "dang"), None)
@@ -212,6 +253,8 @@ def _begins_with_task(phrases: Phrases, start: int, end: int) -> bool:
     for _ in range(4):
         while place < end and (phrases.text[place].isspace() or phrases.text[place] in ',“"(–-'):
             place += 1
+        if BINDS.match(phrases.text, place, end):
+            return True
         if phrases.at(place, "task", "verb"):
             # "các trạm đang quản lý" tells which, not what was done.
             return not is_past(phrases, start, min(end, start + 60), going_on=False)
