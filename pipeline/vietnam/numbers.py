@@ -107,8 +107,8 @@ def find_numbers(text: str) -> list[NumberSpan]:
 
     Leaves fractions, dates, phone numbers and blank drafts ("Số:    /KH-UBND") alone.
 
-    >>> [span.number.text for span in find_numbers("Kế hoạch 165/KH-\nUBND; 13/13 huyện; Nghị quyết số 05-NQ/ĐU")]
-    ['165/KH-UBND', '05-NQ/ĐU']
+    >>> [span.number.text for span in find_numbers("Kế hoạch 218/KH-\nUBND; 13/13 huyện; Nghị quyết số 05-NQ/ĐU")]
+    ['218/KH-UBND', '05-NQ/ĐU']
     """
     found: list[NumberSpan] = []
     for span in sorted(_candidates(text), key=lambda s: (s.start, -s.end)):

@@ -9,6 +9,7 @@ import pytest
 from models.page import Line, Region, TextPage, Word
 from models.record import Review
 from pipeline.extraction.doc import Findings, declare_extensions, findings
+from pipeline.extraction.letterhead.persons import is_name
 from pipeline.extraction.letterhead.reading import LetterheadReading, read_letterhead
 from pipeline.extraction.parts import split_parts
 from pipeline.extraction.zones import sort_lines
@@ -188,3 +189,12 @@ def test_addressees_without_their_head(lines: tuple[str, ...], recipients: tuple
     assert letterhead.recipients == recipients
     if recipients:
         assert letterhead.subject == "báo cáo tháng"
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [("Nguyễn Văn Mẫu", True), ("TRƯƠNG THỊ MẪU", True), ("PHÓ GIÁM ĐỜI", False), ("GIẢM ĐÓC", False)],
+)
+def test_a_misread_title_is_no_name(line: str, named: bool) -> None:
+    """Titles in capitals aren't names of persons, however badly read."""
+    assert is_name(line, strict=True) is named

@@ -30,7 +30,7 @@ def test_a_right_syllable_is_likeliest_read_as_itself() -> None:
         ("Quyết định số 148/QD-TTg", ["148/QĐ-TTg"]),
         ("Số: 4512 ISNNPTNT-QLN", ["4512/SNNPTNT-QLN"]),
         ("Nghị định 31/2024/ND-CP", ["31/2024/NĐ-CP"]),
-        ("Kế hoạch 165/KH-\nUBND", []),
+        ("Kế hoạch 218/KH-\nUBND", []),
         ("Kế hoạch 165 / KH-UBND", []),
         ("13/13 huyện ngày 22/3/2024", []),
     ],

@@ -22,6 +22,9 @@ FIRST_YEAR, LAST_YEAR = 1945, 2099
 # The pen fills in day and month; the year is printed, and what is read so surely is print though a stroke crosses it.
 SURE_YEAR = 0.9
 
+TWO_STROKES = re.compile(r"[1IlÍÌÏỈĨỊ|T!]{2}")
+SURE_STROKES = 0.85
+
 
 @dataclass(frozen=True)
 class DateReading:
@@ -52,6 +55,7 @@ def _read_line(line: Stretch, match: re.Match[str]) -> DateReading:
     )
     if year and year.confidence >= SURE_YEAR:
         year = replace(year, handwritten=False)
+    month = month or _november(line.cut_folded(*match.span("month")) if match["month"].strip() else None)
     limits = ((day, 31), (month, 12), (year, LAST_YEAR))
     sure = [f.value if f and f.sure and 1 <= f.value <= limit else None for f, limit in limits]
     # A day of an unread month leaves the whole year possible.
@@ -84,6 +88,13 @@ def _figure(part: Stretch | None) -> _Figure | None:
     if part is None or not re.fullmatch(r"\d{1,4}", part.text.strip(" .,_…")):
         return None
     return _Figure(int(part.text.strip(" .,_…")), part.confidence, part.handwritten)
+
+
+def _november(part: Stretch | None) -> _Figure | None:
+    """Know a month of two bare strokes ("tháng IÌ"): of the twelve only 11 looks so."""
+    if part is None or part.handwritten or not TWO_STROKES.fullmatch(part.text.strip()):
+        return None
+    return _Figure(11, SURE_STROKES, handwritten=False)
 
 
 def _doubt(span: tuple[int, int], day: _Figure | None, month: _Figure | None, year: _Figure | None) -> Doubt:

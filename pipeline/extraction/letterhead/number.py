@@ -1,4 +1,4 @@
-"""Number and symbol of the dispatch itself: the line "Số: 4383/SNNPTNT-NTM" of the header's left column.
+"""Number and symbol of the dispatch itself: the line "Số: 2718/SNNPTNT-NTM" of the header's left column.
 
 A number is taken only when it is printed and surely read. A blank or hand-written one leaves the symbol, and a doubt
 that shows the figures as OCR saw them. The numbers of documents cited are no business of this module.
@@ -171,7 +171,7 @@ def _is_one_word(serial: Stretch, symbol: Found[str] | None) -> bool:
 
 
 def _read_without_slash(line: Stretch, start: int) -> NumberReading:
-    """Read a number whose slash is lost; only a repair to a known form counts ("4383 ISNNPTNT-NTM")."""
+    """Read a number whose slash is lost; only a repair to a known form counts ("2718 ISNNPTNT-NTM")."""
     rest = line.text[start:]
     lost = NO_SLASH.match(rest)
     known = parse_number(" ".join(lost["number"].split())) if lost else None

@@ -17,6 +17,9 @@ from pipeline.vietnam.units_names import settle_tones
 # "Nguyễn", "NGUYỄN", "K'Bớt", "Y".
 NAME_WORD = re.compile(r"^[^\W\d_]+(?:['’][^\W\d_]+)?$")
 
+# What a title in capitals begins with, also when the rest is misread ("PHÓ GIÁM ĐỜI"); no family name is among them.
+TITLES = ("pho ", "giam ", "chu tich", "quyen ", "chanh ")
+
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[dict[str, str], tuple[str, ...], frozenset[str]]:
@@ -86,6 +89,8 @@ def is_name(text: str, *, strict: bool) -> bool:
     if not 2 <= len(words) <= 6 or not all(map(_is_name_word, words)):
         return False
     capitals = is_capitals(name)
+    if capitals and fold(name).startswith(TITLES):
+        return False
     if not capitals and any(word.isupper() and len(word) > 1 for word in words):
         return False
     if capitals and (position_of(name) or min(map(len, words[1:])) < 2):
