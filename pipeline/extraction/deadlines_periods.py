@@ -32,8 +32,11 @@ HEADED = re.compile(
     rf"(?P<cue>(?:trong )?){grammar.PART}{_KIND}"
     r"(?= ?(?:$|[.;(]))"
 )
-# "…; hoàn thành tháng 5/2024"
-FINISHED = re.compile(rf"(?:^|[;,:] ?)(?:hoan thanh|hoan tat|xong) (?P<cue>){grammar.PART}{_KIND}(?<=20\d\d){_TAIL}")
+# "…; hoàn thành tháng 5/2024", "yêu cầu hoàn thành cuối tháng 5/2024"
+FINISHED = re.compile(
+    r"(?:(?:^|[;,:] ?)(?:hoan thanh|hoan tat|xong) |(?<![a-z])(?:hoan thanh|hoan tat|xong) (?=giua|cuoi))"
+    rf"(?P<cue>){grammar.PART}{_KIND}(?<=20\d\d){_TAIL}"
+)
 # "từ … đến hết tháng", "kể từ khi … đến hết quý", "áp dụng đến hết …": how long something lasts.
 LASTS = re.compile(r"(?<![a-z])(?:tu|ke tu|hieu luc|gia han|ap dung|duy tri|keo dai|su dung|gia tri|tinh)(?![a-z])")
 

@@ -69,6 +69,8 @@ def find_counted(flat: str, issued_on: dt.date | None, document: str, procedure:
             relative = _relative(match, anchor)
             of_ours = anchor != "effective" or not FOREIGN.match(match["anchor"])
             day = _anchor_day(anchor, issued_on, document) if of_ours else None
+            if anchor == "event":
+                day = _printed_day(flat[match.start("anchor") : end])
             found.append(Counted(match.start(), end, relative, count(relative, day)))
     for match in (*grammar.COUNTED_BEFORE.finditer(flat), *grammar.COUNTED_BEFORE_DAY.finditer(flat)):
         relative = _relative(match, "event")
@@ -76,8 +78,10 @@ def find_counted(flat: str, issued_on: dt.date | None, document: str, procedure:
         found.append(Counted(match.start(), match.end(), relative, count(relative, _printed_day(match["anchor"]))))
     for match in grammar.COUNTED_BACK.finditer(flat):
         relative = _relative(match, "event")
-        end = match.start("anchor") + len(_until(match["anchor"]))
-        found.append(Counted(match.start(), end, relative.model_copy(update={"amount": -relative.amount}), None))
+        end = _bracket_end(flat, match.start("anchor") + len(_until(match["anchor"])))
+        relative = relative.model_copy(update={"amount": -relative.amount})
+        due = count(relative, _printed_day(flat[match.start("anchor") : end]))
+        found.append(Counted(match.start(), end, relative, due))
     return found
 
 
@@ -124,7 +128,12 @@ def _anchor(match: re.Match[str], procedure: Sequence[str]) -> tuple[str | None,
     clause = _until(words)
     if any(word in clause for word in procedure) or re.match(r"ngay|\d", words):
         return None, start
-    return "event", start + len(clause)
+    return "event", _bracket_end(match.string, start + len(clause))
+
+
+def _bracket_end(flat: str, end: int) -> int:
+    """Take in the bracket that an event's words end with: "trước ngày khai mạc (ngày 20/10/2024)"."""
+    return end + 1 if flat[end : end + 1] == ")" and flat.rfind("(", 0, end) > flat.rfind(")", 0, end) else end
 
 
 def _printed_day(words: str) -> dt.date | None:
