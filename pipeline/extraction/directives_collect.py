@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from pipeline.extraction.directives_actors import Actor
-from pipeline.extraction.directives_attributes import read_duty
+from pipeline.extraction.directives_attributes import TELLS, read_duty
 from pipeline.extraction.directives_orders import (
     CONSENT,
     Order,
@@ -234,11 +234,13 @@ class Collector(ProseCollector):
 
     def split_or_take(self, item: Item, context: Context, confidence: float) -> None:
         """Take an item whole, or its sub-items where their actors or deadlines differ."""
-        children = [child for child in item.children if child.marker is not None]
-        loose = [child for child in item.children if child.marker is None]
+        told = [child for child in item.children if self._only_tells(child)]
+        under = [child for child in item.children if child not in told]
+        children = [child for child in under if child.marker is not None]
+        loose = [child for child in under if child.marker is None]
         # What follows the name of an actor is one directive with it, as long as it names nobody else.
-        told = heading_actor(self.phrases, item.start, item.end) is not None or (len(loose) == 1 and not children)
-        if is_heading(self.text, item) and loose and not (told and not any(map(self._own_names, loose))):
+        named = heading_actor(self.phrases, item.start, item.end) is not None or (len(loose) == 1 and not children)
+        if is_heading(self.text, item) and loose and not (named and not any(map(self._own_names, loose))):
             self._walk(item.children, context)
             return
         own_due = self._due_in(item.start, item.end)
@@ -248,9 +250,14 @@ class Collector(ProseCollector):
         differ = len(actors) > 1 or (len(actors) == 1 and len(children) > 1)
         dated = len(children) > 1 and any(dues) and len({tuple(sorted(map(str, due))) for due in dues}) > 1
         if children and all(orders) and (differ or (dated and not own_due)):
-            self._walk(item.children, context)
+            self._walk(under, context)
         else:
             self.add(item.label, item.start, item.stop, context.lead, confidence)
+
+    def _only_tells(self, item: Item) -> bool:
+        """Tell "Thời gian: ngày 24/10" that gives nobody a deadline: it is no task among those beside it."""
+        tells = item.marker is not None and not item.children and TELLS.match(self.text, item.start, item.end)
+        return bool(tells) and not self._due_in(item.start, item.end)
 
     def _own_names(self, item: Item) -> tuple[str, ...]:
         actor = heading_actor(self.phrases, item.start, item.end)

@@ -106,7 +106,9 @@ def spoken_order(phrases: Phrases, start: int, end: int) -> tuple[Phrase, Actor 
         before = phrases.text[max(start, phrase.start - 30) : phrase.start]
         if NAMED.search(before) or NAMES.match(phrases.text, phrase.end, end):
             continue
-        if _in_quotes(phrases.text, start, phrase.start) or CITED.search(phrases.text[start : phrase.start]):
+        if _in_quotes(phrases.text, start, phrase.start) or _in_brackets(phrases.text, start, phrase.start):
+            continue
+        if CITED.search(phrases.text[start : phrase.start]):
             continue
         actor = read_actor(phrases, _after_giver(phrases.text, phrase.end), end)
         if actor is None and phrase.words in NEEDS_ACTOR:
@@ -255,9 +257,10 @@ def _begins_with_task(phrases: Phrases, start: int, end: int) -> bool:
             place += 1
         if BINDS.match(phrases.text, place, end):
             return True
-        if phrases.at(place, "task", "verb"):
-            # "các trạm đang quản lý" tells which, not what was done.
-            return not is_past(phrases, start, min(end, start + 60), going_on=False)
+        verb = phrases.at(place, "task", "verb")
+        if verb is not None:
+            # "các trạm đang quản lý" tells which, not what was done; a small verb at the head opens its task.
+            return not verb.capital or not is_past(phrases, start, min(end, start + 60), going_on=False)
         manner = phrases.at(place, "manner", "duty")
         if manner is None:
             return False
@@ -303,6 +306,11 @@ def _after_giver(text: str, place: int) -> int:
 
 def _in_quotes(text: str, start: int, place: int) -> bool:
     return text.count("“", start, place) > text.count("”", start, place)
+
+
+def _in_brackets(text: str, start: int, place: int) -> bool:
+    """Tell an aside: "tại Công văn số 15 (đề nghị góp ý trước ngày 10/5)" says what was asked then."""
+    return text.count("(", start, place) > text.count(")", start, place)
 
 
 def _without(text: str, start: int, end: int, spoken: tuple[Phrase, Actor | None]) -> str:
