@@ -51,7 +51,8 @@ CONSENT = re.compile(
 )
 # The closing notice: "Văn phòng thông báo để các đơn vị biết, thực hiện./."
 NOTICE = re.compile(
-    r"\b(?:xin\s+)?thông\s+báo\b.{0,200}\b(?:được\s+)?biết\b[^.;:]{0,60}[\s./]*$", re.DOTALL | re.IGNORECASE
+    r"(?:Văn\s+phòng\b[^.;:]{0,60}?\s)?(?:xin\s+)?thông\s+báo\b.{0,200}\b(?:được\s+)?biết\b[^.;:]{0,60}[\s./]*$",
+    re.DOTALL | re.IGNORECASE,
 )
 # Who is let off: "Riêng xã A không phải báo cáo lại".
 LET_OFF = re.compile(
@@ -161,15 +162,16 @@ def is_courtesy(phrases: Phrases, start: int, end: int, *, spare: int = 1) -> bo
     return len(rest.split()) <= spare
 
 
-def is_notice(phrases: Phrases, start: int, end: int) -> bool:
-    """Tell a sentence that consents, closes with a notice or lets somebody off, and orders nothing besides."""
+def is_notice(phrases: Phrases, start: int, end: int, *, closing: bool = False) -> bool:
+    """Tell a sentence that consents or lets somebody off, and orders nothing besides; `closing`: or gives notice."""
     text = phrases.text
     first = sentences(text, start, end)[0] if sentences(text, start, end) else (start, end)
-    if spoken_order(phrases, start, end) is not None:
+    if spoken_order(phrases, start, end) is not None or first[1] < len(text[:end].rstrip()):
         return False
-    single = read_single(phrases, *first) is not None and LET_OFF.search(text, *first) is not None
-    alone = first[1] >= len(text[:end].rstrip())
-    return alone and (single or CONSENT.match(text, *first) is not None or NOTICE.search(text[start:end]) is not None)
+    if closing and NOTICE.match(text, *first):
+        return True
+    released = read_single(phrases, *first) is not None and LET_OFF.search(text, *first) is not None
+    return released or CONSENT.match(text, *first) is not None
 
 
 def clause_actors(phrases: Phrases, start: int, end: int) -> Iterator[Actor]:

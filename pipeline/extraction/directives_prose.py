@@ -57,7 +57,7 @@ class ProseCollector:
         self.shape = shape
         self.due = due
         self.addressees = addressees
-        self.issuer = fold(issuer or "")
+        self.issuer = _spelled_out(issuer or "")
         self.invites = invites
         self.tasks: list[Task] = []
 
@@ -90,7 +90,7 @@ class ProseCollector:
         due = self._due_in(start, end)
         if (CONTACT.search(self.text[start:end]) and not due) or self._is_own_report(start, end):
             return None
-        if is_notice(self.phrases, start, end):
+        if is_notice(self.phrases, start, end, closing=True):
             return None
         order = read_order(self.phrases, start, end, imperative=context.mode in (Mode.TASKS, Mode.GUIDE))
         named = order is not None and order.actor is not None and not all(map(is_generic, order.actor.names))
@@ -150,7 +150,7 @@ class ProseCollector:
         return actor.names
 
     def _is_issuer(self, actor: Actor) -> bool:
-        name = fold(actor.names[0])
+        name = _spelled_out(actor.names[0])
         for head in ("giam doc ", "chu tich ", "lanh dao "):
             name = name.removeprefix(head)
         return (
@@ -183,3 +183,7 @@ class ProseCollector:
         self.tasks.append(
             Task(label, start, end, lead, tuple(name for name in co if name not in lead), round(confidence, 2))
         )
+
+
+def _spelled_out(name: str) -> str:
+    return fold(name).replace("ubnd", "uy ban nhan dan")
