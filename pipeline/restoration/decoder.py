@@ -23,10 +23,10 @@ Flags = npt.NDArray[np.bool_]
 _WINDOW = 48
 _MARGIN = 8
 # Candidates of a token that go on to the trigram pass, and the least posterior they need in the bigram pass.
-_SECOND_PASS = 6
+_SECOND_PASS = 5
 _NO_CHANCE = 2e-3
 # Tokens decoded at a time; bounds the memory.
-_BLOCK = 16_000
+_BLOCK = 8000
 _IMPOSSIBLE = np.float32(-1e4)
 _BY_ORDER = np.float32(0.5)
 

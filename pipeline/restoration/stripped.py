@@ -16,11 +16,12 @@ def options(slot: Slot) -> tuple[Option, ...]:
     >>> sorted(option.text for option in options(cut("Tinh")[0]))
     ['Tinh', 'Tình', 'Tính', 'Tĩnh', 'Tỉnh', 'Tịnh']
     """
-    return _options(slot.text)
+    return options_of(slot.text)
 
 
 @lru_cache(maxsize=100_000)
-def _options(read: str) -> tuple[Option, ...]:
+def options_of(read: str) -> tuple[Option, ...]:
+    """Give the words a bare word may be."""
     words = language_model.load().words
     numbers = bare_candidates().get(read.lower(), ()) if read.isascii() else ()
     if not numbers:
