@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from models.record import Directive, Letterhead, Review
 from pipeline.extraction.deadlines import SPANS
 from pipeline.extraction.directives_actors import read_actor, split_names
+from pipeline.extraction.directives_appendix import read_assignments
 from pipeline.extraction.directives_articles import ArticleCollector
 from pipeline.extraction.directives_collect import Collector
 from pipeline.extraction.directives_phrases import Phrases
@@ -43,9 +44,11 @@ def find_directives(
     """
     tables = read_duty_tables(running)
     rows = tuple(_row_directive(running, row, deadlines) for table in tables for row in table.rows if _is_clear(row))
-    outline = read_outline(running, Zone.BODY, without=[span for table in tables for span in table.spans])
+    spans = [span for table in tables for span in table.spans]
+    outline = read_outline(running, Zone.BODY, without=spans)
+    assigned = _assigned(running, spans, deadlines)
     if not outline:
-        return rows
+        return (*assigned, *rows)
     phrases = Phrases(running.text, outline[0].start, outline[-1].stop)
     addressees = letterhead.recipients
     shape = shape_of(letterhead.kind)
@@ -59,7 +62,19 @@ def find_directives(
         invites=letterhead.kind == "giấy mời",
     )
     tasks = _keep_best(collector.collect(outline), letterhead.kind, running.text)
-    return (*(_directive(running, phrases, task, deadlines) for task in tasks), *rows)
+    return (*(_directive(running, phrases, task, deadlines) for task in tasks), *assigned, *rows)
+
+
+def _assigned(
+    running: RunningText, without: Sequence[tuple[int, int]], deadlines: Sequence[tuple[int, int, int]]
+) -> tuple[Directive, ...]:
+    """Make the directives of the appendices that share out work item by item."""
+    outline = read_outline(running, Zone.APPENDIX, without=without)
+    tasks = read_assignments(running.text, outline)
+    if not tasks:
+        return ()
+    phrases = Phrases(running.text, tasks[0].start, tasks[-1].end)
+    return tuple(_directive(running, phrases, task, deadlines) for task in tasks)
 
 
 def _keep_best(tasks: list[Task], kind: str | None, text: str) -> list[Task]:

@@ -26,7 +26,7 @@ def cases(name: str) -> list[Any]:
 
 def read(case: dict[str, Any]) -> tuple[list[Directive], list[str]]:
     """Find the directives of a case, and the days its deadlines name."""
-    running = plain(case["text"].strip())
+    running = plain(case["text"].strip(), Zone.APPENDIX if case.get("appendix") else Zone.BODY)
     letterhead = Letterhead(
         kind=case.get("kind", "công văn"),
         issuer=case.get("issuer"),
