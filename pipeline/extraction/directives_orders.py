@@ -23,7 +23,7 @@ NAMED = re.compile(
 )
 # After an ordering word: the same ("đề nghị của", "yêu cầu kỹ thuật", "giao đất").
 NAMES = re.compile(
-    r"\s*(?:của|khen\s+thưởng|này|trên|nêu|sau\b|cụ\s+thể|kỹ\s+thuật|chung|về\b|đặt\s+ra|thông|lưu|dịch|hẹn|ban\s+(?:hành|đầu)|nhận\s+(?:trách|nhiệm))",
+    r"\s*(?:của|khen\s+thưởng|này|trên|nêu|sau\b|cụ\s+thể|kỹ\s+thuật|chung|về\b|đặt\s+ra|thông|lưu|dịch|hẹn|(?-i:ban)\b|nhận\s+(?:trách|nhiệm))",
     re.IGNORECASE,
 )
 # A letter that came in asks: "Nhận được Công văn số 15 của UBND huyện đề nghị …"; or one sent before.
